@@ -1,7 +1,13 @@
 /** Preforking servers for the JVM. */
+@SuppressWarnings("module") // the command's module is compiled after this one
 module dev.prefork {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires jdk.unsupported;
 
   exports dev.prefork;
+  exports dev.prefork.server;
+  exports dev.prefork.config to
+      dev.prefork.cli;
+  exports dev.prefork.posix to
+      dev.prefork.cli;
 }

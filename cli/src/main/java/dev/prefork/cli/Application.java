@@ -1,0 +1,109 @@
+package dev.prefork.cli;
+
+import dev.prefork.ConnectionHandler;
+import dev.prefork.ExitStatus;
+import dev.prefork.PreforkException;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be served.
+ *
+ * @param name for people and file names
+ * @param className the handler
+ * @param classPath where the workers find it
+ */
+record Application(String name, String className, List<Path> classPath) {
+  private static final String MANIFEST_KEY = "Prefork-Application";
+  private static final String ALL_JARS = File.separator + "*";
+
+  /** A handler that comes with the command: workers get its jar alone. */
+  static Application bundled(Class<? extends ConnectionHandler> handler) {
+    try {
+      Path jar = Path.of(handler.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return new Application("demo", handler.getName(), List.of(jar));
+    } catch (URISyntaxException e) {
+      throw new AssertionError("the class path holds no such location", e); // cannot happen
+    }
+  }
+
+  /**
+   * A class on a class path, or a jar whose manifest names one.
+   *
+   * @param classPath separated by colons; {@code folder/*} stands for all jars in it
+   */
+  static Application named(String application, @Nullable String classPath) {
+    List<Path> entries = new ArrayList<>();
+    if (application.endsWith(".jar")) {
+      Path jar = Path.of(application);
+      entries.add(jar);
+      addEntries(entries, classPath == null ? "" : classPath);
+      String name = jar.getFileName().toString().replaceAll("\\.jar$", "");
+      return new Application(name, handlerOf(jar), List.copyOf(entries));
+    }
+    if (classPath == null) {
+      throw new PreforkException(
+          ExitStatus.USAGE,
+          "run needs --class-path to find the class "
+              + application
+              + " (or name a jar whose manifest says "
+              + MANIFEST_KEY
+              + ")");
+    }
+    addEntries(entries, classPath);
+    String simpleName = application.substring(application.lastIndexOf('.') + 1);
+    return new Application(simpleName, application, List.copyOf(entries));
+  }
+
+  private static void addEntries(List<Path> entries, String classPath) {
+    for (String entry : classPath.split(File.pathSeparator, -1)) {
+      if (entry.endsWith(ALL_JARS)) {
+        addJars(entries, Path.of(entry.substring(0, entry.length() - ALL_JARS.length())));
+      } else if (!entry.isEmpty()) {
+        entries.add(Path.of(entry));
+      }
+    }
+  }
+
+  private static void addJars(List<Path> entries, Path folder) {
+    List<Path> jars = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jar")) {
+      found.forEach(jars::add);
+    } catch (IOException e) {
+      throw new PreforkException(
+          ExitStatus.CONFIGURATION, "could not list the jars of " + folder + ": " + e);
+    }
+    jars.sort(null);
+    entries.addAll(jars);
+  }
+
+  private static String handlerOf(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      Manifest manifest = file.getManifest();
+      String handler =
+          manifest == null ? null : manifest.getMainAttributes().getValue(MANIFEST_KEY);
+      if (handler == null) {
+        throw new PreforkException(
+            ExitStatus.CONFIGURATION,
+            jar
+                + " is no Prefork application: its manifest has no "
+                + MANIFEST_KEY
+                + "; add it, or name the class and give the jar as --class-path");
+      }
+      return handler.trim();
+    } catch (IOException e) {
+      String why = Files.exists(jar) ? String.valueOf(e.getMessage()) : "no such file";
+      throw new PreforkException(
+          ExitStatus.CONFIGURATION, "could not read the application " + jar + ": " + why);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.prefork.cli;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.PreforkException;
+import dev.prefork.ServerEvent;
+import dev.prefork.config.Option;
+import dev.prefork.config.Options;
+import dev.prefork.examples.greeting.GreetingHandler;
+import dev.prefork.posix.SocketAddresses;
+import dev.prefork.server.PreforkServer;
+import dev.prefork.server.PreforkServerBuilder;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * {@code prefork demo} and {@code prefork run}: options to a server, signals to requests, until the
+ * end.
+ */
+final class ServeCommand {
+  private static final String DEMO = "demo";
+
+  /** The original serialises accept by a lock; it could as well use fcntl(2), it says. */
+  private static final String DEMO_ACCEPT = "fcntl";
+
+  private final ParseResult parsed;
+  private final Map<String, String> env;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  ServeCommand(ParseResult parsed, Map<String, String> env, PrintStream out, PrintStream err) {
+    this.parsed = parsed;
+    this.env = env;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** The default as the help text shows it: the two commands differ in one. */
+  static String defaultText(String command, Option<?> option) {
+    return command.equals(DEMO) && option.equals(Options.ACCEPT)
+        ? DEMO_ACCEPT
+        : option.defaultText();
+  }
+
+  /** Serves until stopped; returns the exit code. */
+  int serve() {
+    try (PreforkServer server = builder().launch()) {
+      SupervisorSignals.install(server, err);
+      var _ = server.ready().thenRunAsync(() -> out.println(readyLine(server)));
+      return server.await().status().code();
+    } catch (IllegalArgumentException e) {
+      throw new PreforkException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts the main thread", e); // cannot happen
+    }
+  }
+
+  private static String readyLine(PreforkServer server) {
+    return "ready: "
+        + server.status().wanted()
+        + " workers on "
+        + addresses(server.addresses())
+        + ", supervisor pid "
+        + ProcessHandle.current().pid();
+  }
+
+  private static String addresses(List<InetSocketAddress> addresses) {
+    return addresses.stream().map(SocketAddresses::format).collect(Collectors.joining(", "));
+  }
+
+  private PreforkServerBuilder builder() {
+    Application application = application();
+    List<String> listen = values(Options.LISTEN);
+    String firstAddress = listen.isEmpty() ? Options.LISTEN.defaultText() : listen.getFirst();
+    PreforkServerBuilder builder =
+        PreforkServer.builder(application.className())
+            .workerClassPath(application.classPath().toArray(Path[]::new))
+            .runtimeDirectory(
+                RuntimePaths.directory(
+                    value(Options.RUNTIME_DIR),
+                    value(Options.NAME),
+                    application.name(),
+                    firstAddress,
+                    env))
+            .onEvent(consoleLog());
+    listen.forEach(builder::listen);
+    values(Options.WORKER_JVM_OPTION).forEach(builder::workerJvmOption);
+    set(Options.WORKERS, builder::workers);
+    set(Options.MAX_WORKERS, builder::maxWorkers);
+    set(Options.BACKLOG, builder::backlog);
+    set(Options.ACCEPT, builder::accept);
+    set(Options.CONCURRENCY, builder::concurrency);
+    set(Options.STOP_TIMEOUT, builder::stopTimeout);
+    set(Options.START_TIMEOUT, builder::startTimeout);
+    set(Options.CONNECTION_TIMEOUT, builder::connectionTimeout);
+    set(Options.WORKER_HEAP, builder::workerHeap);
+    return builder;
+  }
+
+  private Consumer<ServerEvent> consoleLog() {
+    return new ConsoleLog(err);
+  }
+
+  private Application application() {
+    return isDemo()
+        ? Application.bundled(GreetingHandler.class)
+        : Application.named(parsed.matchedPositionalValue(0, ""), value(Options.CLASS_PATH));
+  }
+
+  private boolean isDemo() {
+    return parsed.commandSpec().name().equals(DEMO);
+  }
+
+  private <T> void set(Option<T> option, Consumer<T> setter) {
+    String text = value(option);
+    if (text == null && isDemo() && option.equals(Options.ACCEPT)) {
+      text = DEMO_ACCEPT;
+    }
+    if (text != null) {
+      setter.accept(option.parse(text, option.flag()));
+    }
+  }
+
+  private @Nullable String value(Option<?> option) {
+    return parsed.hasMatchedOption(option.flag())
+        ? parsed.<String>matchedOptionValue(option.flag(), null)
+        : null;
+  }
+
+  private List<String> values(Option<?> option) {
+    return parsed.matchedOptionValue(option.flag(), List.of());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.prefork.cli;
+
+import dev.prefork.posix.Pid;
+import dev.prefork.posix.Posix;
+import dev.prefork.posix.Signals;
+import dev.prefork.posix.Signum;
+import dev.prefork.server.PreforkServer;
+import java.io.PrintStream;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Turns the signals of {@link SignalTable} into requests to the server. */
+final class SupervisorSignals {
+  private final PreforkServer server;
+  private final PrintStream err;
+  private final boolean hadTerminal = ControllingTerminal.present();
+  private final Set<SignalTable> saidOnce = EnumSet.noneOf(SignalTable.class);
+
+  private SupervisorSignals(PreforkServer server, PrintStream err) {
+    this.server = server;
+    this.err = err;
+  }
+
+  /** Installs a handler for every row of the table. */
+  static void install(PreforkServer server, PrintStream err) {
+    SupervisorSignals signals = new SupervisorSignals(server, err);
+    for (SignalTable row : SignalTable.values()) {
+      signals.install(row);
+    }
+    if (Pid.self().value() == 1) {
+      var _ = Signals.handle(Signum.CHLD, server::childEnded);
+    }
+  }
+
+  private void install(SignalTable row) {
+    Posix posix = Posix.system();
+    boolean ignored = posix.ignores(row.signum());
+    if (ignored && row == SignalTable.HUP) {
+      sayOnce(row, "HUP is ignored: this process was started so (nohup)");
+      return;
+    }
+    if (ignored) {
+      // A shell ignores INT for what it puts in the background; an explicit kill -INT must work.
+      posix.restoreDefault(row.signum());
+    }
+    var _ = Signals.handle(row.signum(), () -> received(row));
+  }
+
+  private void received(SignalTable row) {
+    switch (row) {
+      case TERM -> server.stop("TERM");
+      case INT -> server.stopNow("INT");
+      case HUP -> hangUp();
+      case TTIN -> unlessTerminal(() -> server.resizeBy(1, "TTIN"));
+      case TTOU -> unlessTerminal(() -> server.resizeBy(-1, "TTOU"));
+      case WINCH -> unlessTerminal(() -> server.resize(0, "WINCH"));
+      case USR1, USR2 -> sayOnce(row, row.name() + " does nothing in this version");
+    }
+  }
+
+  private void hangUp() {
+    if (hadTerminal && !ControllingTerminal.present()) {
+      server.stop("HUP (the terminal is gone)");
+    } else {
+      sayOnce(SignalTable.HUP, "HUP does nothing in this version: the rolling restart is to come");
+    }
+  }
+
+  /** A resized window must not stop a service, nor a background job's output shrink it. */
+  private static void unlessTerminal(Runnable action) {
+    if (!ControllingTerminal.present()) {
+      action.run();
+    }
+  }
+
+  private synchronized void sayOnce(SignalTable row, String text) {
+    if (saidOnce.add(row)) {
+      err.println("prefork: " + text);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The {@code prefork} command. */
+@NullMarked
+package dev.prefork.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.prefork;
+
+/**
+ * What a server tells those who listen to it. Events are delivered in order, on a thread of their
+ * own, through a bounded queue: a slow listener loses events and is told how many.
+ */
+public sealed interface ServerEvent {
+
+  /** How much a message matters. */
+  enum Level {
+    /** Ordinary life. */
+    INFO,
+    /** Something was lost or may be wrong. */
+    WARNING,
+    /** The server can't do its work. */
+    ERROR
+  }
+
+  /**
+   * A line for the log.
+   *
+   * @param level how much it matters
+   * @param text one line
+   */
+  record Message(Level level, String text) implements ServerEvent {}
+
+  /**
+   * A line that a worker's JVM or application wrote to its standard output or error.
+   *
+   * @param worker who wrote it
+   * @param line without its end
+   */
+  record WorkerOutput(WorkerIdentity worker, String line) implements ServerEvent {}
+
+  /**
+   * A worker was spawned; it is not ready yet.
+   *
+   * @param worker which
+   */
+  record WorkerSpawned(WorkerIdentity worker) implements ServerEvent {}
+
+  /**
+   * A worker is ready and accepts.
+   *
+   * @param worker which
+   */
+  record WorkerReady(WorkerIdentity worker) implements ServerEvent {}
+
+  /**
+   * A worker has ended and was reaped.
+   *
+   * @param worker which
+   * @param cause how, in words: {@code killed by SIGKILL}
+   * @param exitCode its exit code, or -1 if a signal ended it or nobody knows
+   * @param wasReady whether it had ever been ready
+   * @param expected whether the supervisor had asked for it
+   */
+  record WorkerExited(
+      WorkerIdentity worker, String cause, int exitCode, boolean wasReady, boolean expected)
+      implements ServerEvent {}
+
+  /**
+   * All wanted workers are ready, for the first time.
+   *
+   * @param workers how many
+   */
+  record Ready(int workers) implements ServerEvent {}
+
+  /**
+   * The server has stopped; no process and no socket of it is left.
+   *
+   * @param status how, as an exit code
+   * @param cause why, in words
+   */
+  record Stopped(ExitStatus status, String cause) implements ServerEvent {}
+
+  /**
+   * Events were lost because a listener was slower than they came.
+   *
+   * @param count how many
+   */
+  record Dropped(long count) implements ServerEvent {}
+}

@@ -1,0 +1,133 @@
+package dev.prefork.accept;
+
+import dev.prefork.AcceptMode;
+import dev.prefork.posix.Posix;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the threads of a worker wait for their next connection. A thread comes here only when it is
+ * free, so a busy worker leaves the connection in the shared kernel queue for an idle one.
+ *
+ * <p>Closing the gate closes this worker's descriptors of the listeners and interrupts nobody: an
+ * accept that has taken a connection returns it.
+ */
+public final class AcceptGate {
+  private final Acceptor acceptor;
+  private final AcceptLock lock;
+  private int inside;
+  private boolean closed;
+
+  AcceptGate(Acceptor acceptor, AcceptLock lock) {
+    this.acceptor = acceptor;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens the gate of a worker.
+   *
+   * @param listeners its inherited listeners: one that blocks, or several that don't
+   * @param lockPath the lock file of all workers, by a path that opens it anew; unused for one
+   *     listener in mode kernel
+   */
+  public static AcceptGate open(
+      AcceptMode mode, List<ServerSocketChannel> listeners, String lockPath) throws IOException {
+    boolean single = listeners.size() == 1;
+    Acceptor acceptor =
+        single ? new SingleAcceptor(listeners.getFirst()) : new PollingAcceptor(listeners);
+    AcceptLock lock;
+    if (mode == AcceptMode.FLOCK) {
+      lock = new FlockLock(Posix.system(), Path.of(lockPath));
+    } else if (mode == AcceptMode.FCNTL || !single) {
+      lock = new FcntlLock(lockPath);
+    } else {
+      lock = new NoLock();
+    }
+    return new AcceptGate(acceptor, lock);
+  }
+
+  /**
+   * Waits for the next connection. Who gets one calls {@link #leave} when it has been served.
+   *
+   * @return null if there was none after all, or if the gate is closed
+   * @throws IOException if accept(2) failed, as with no descriptor left; the lock is given back
+   */
+  @Nullable SocketChannel accept() throws IOException {
+    if (!lock.acquire()) {
+      return null;
+    }
+    SocketChannel accepted = null;
+    boolean entered = enter();
+    try {
+      accepted = entered ? acceptor.accept() : null;
+      return accepted;
+    } finally {
+      lock.release();
+      if (entered && accepted == null) {
+        leave();
+      }
+    }
+  }
+
+  private synchronized boolean enter() {
+    if (!closed) {
+      inside++;
+    }
+    return !closed;
+  }
+
+  /** Says that a connection has been served. */
+  synchronized void leave() {
+    inside--;
+    if (closed) {
+      notifyAll();
+    }
+  }
+
+  /** Whether connections are still accepted here. */
+  synchronized boolean isOpen() {
+    return !closed;
+  }
+
+  /** Waits, but no longer than until the gate is closed. */
+  synchronized void pause(long millis) throws InterruptedException {
+    long deadlineNs = System.nanoTime() + millis * 1_000_000;
+    long leftMs = millis;
+    while (!closed && leftMs > 0) {
+      wait(leftMs);
+      leftMs = (deadlineNs - System.nanoTime()) / 1_000_000;
+    }
+  }
+
+  /** Accepts no more. Connections that were taken go on. */
+  public void close() throws IOException {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    acceptor.close();
+    lock.close();
+  }
+
+  /**
+   * Waits until no thread holds a connection or can still take one. A thread that waits for a lock
+   * which can't wake it is not waited for: it will find the gate closed.
+   *
+   * @return false if the time was over first
+   */
+  public synchronized boolean awaitServed(long timeoutMs) throws InterruptedException {
+    long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000;
+    while (inside > 0) {
+      long leftMs = (deadlineNs - System.nanoTime()) / 1_000_000;
+      if (leftMs <= 0) {
+        return false;
+      }
+      wait(leftMs);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.prefork.accept;
+
+import dev.prefork.ConnectionHandler;
+import dev.prefork.WorkerIdentity;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** One thread of a worker: takes a connection, lets the handler serve it, takes the next. */
+public final class AcceptLoop implements Runnable {
+  /** After an accept that failed (no descriptor left): the others get their chance meanwhile. */
+  private static final long PAUSE_MS = 100;
+
+  private final AcceptGate gate;
+  private final ConnectionHandler handler;
+  private final DeadlineWatch watch;
+  private final int thread;
+  private final WorkerIdentity identity;
+  private final long timeoutNs;
+  private final ConnectionBuffers buffers = new ConnectionBuffers();
+  private String lastComplaint = "";
+
+  /**
+   * Prepares one thread.
+   *
+   * @param thread its number in this worker, from 0
+   * @param timeoutMs the deadline of a connection, counted from accept
+   */
+  public AcceptLoop(
+      AcceptGate gate,
+      ConnectionHandler handler,
+      DeadlineWatch watch,
+      int thread,
+      WorkerIdentity identity,
+      long timeoutMs) {
+    this.gate = gate;
+    this.handler = handler;
+    this.watch = watch;
+    this.thread = thread;
+    this.identity = identity;
+    this.timeoutNs = timeoutMs * 1_000_000;
+  }
+
+  @Override
+  public void run() {
+    while (gate.isOpen()) {
+      SocketChannel channel = next();
+      if (channel != null) {
+        try {
+          serve(channel);
+        } finally {
+          gate.leave();
+        }
+      }
+    }
+  }
+
+  private @Nullable SocketChannel next() {
+    try {
+      return gate.accept();
+    } catch (IOException e) {
+      complain("could not accept a connection: " + e.getMessage());
+      pause();
+      return null;
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    try (SocketConnection connection =
+        new SocketConnection(channel, buffers, identity, System.nanoTime() + timeoutNs)) {
+      watch.begin(thread, connection);
+      try {
+        handle(connection);
+        connection.finish();
+      } finally {
+        watch.end(thread);
+      }
+    } catch (IOException e) {
+      // The peer has gone or has been too slow: its own affair, and an everyday one.
+    }
+  }
+
+  /**
+   * Nothing that a handler throws ends the worker, but for an OutOfMemoryError, which ends the JVM.
+   */
+  private void handle(SocketConnection connection) throws IOException {
+    try {
+      handler.handle(connection);
+    } catch (Throwable e) {
+      if (e instanceof IOException io && connection.failed()) {
+        throw io;
+      }
+      System.err.println("the handler failed on a connection from " + connection.peer());
+      e.printStackTrace();
+    }
+  }
+
+  private void pause() {
+    try {
+      gate.pause(PAUSE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says a thing once, not ten times a second. */
+  private void complain(String complaint) {
+    if (!complaint.equals(lastComplaint)) {
+      System.err.println(complaint);
+      lastComplaint = complaint;
+    }
+  }
+}

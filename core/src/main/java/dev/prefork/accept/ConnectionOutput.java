@@ -1,0 +1,72 @@
+package dev.prefork.accept;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+
+/** The bytes for the peer, buffered. Closing it sends them; the worker closes the connection. */
+final class ConnectionOutput extends OutputStream {
+  private final SocketChannel channel;
+  private final byte[] buffer;
+  private int count;
+  private boolean failed;
+
+  ConnectionOutput(SocketChannel channel, byte[] buffer) {
+    this.channel = channel;
+    this.buffer = buffer;
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    if (count == buffer.length) {
+      flush();
+    }
+    buffer[count++] = (byte) value;
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    if (length > buffer.length - count) {
+      flush();
+    }
+    if (length > buffer.length) {
+      send(ByteBuffer.wrap(bytes, offset, length));
+    } else {
+      System.arraycopy(bytes, offset, buffer, count, length);
+      count += length;
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (count > 0) {
+      ByteBuffer pending = ByteBuffer.wrap(buffer, 0, count);
+      count = 0;
+      send(pending);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    flush();
+  }
+
+  private void send(ByteBuffer bytes) throws IOException {
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      failed = true;
+      throw e;
+    }
+  }
+
+  /** Whether a write has failed. */
+  boolean failed() {
+    return failed;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.prefork.accept;
+
+import dev.prefork.Connection;
+import dev.prefork.WorkerIdentity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/** A connection on an accepted channel. */
+final class SocketConnection implements Connection, AutoCloseable {
+  /** How long after the deadline a last answer may still be sent. */
+  private static final long LAST_ANSWER_NS = 1_000_000_000;
+
+  private static final long LINGER_NS = 1_000_000_000;
+  private static final int LINGER_BYTES = 1 << 20;
+
+  private final SocketChannel channel;
+  private final ConnectionInput input;
+  private final ConnectionOutput output;
+  private final WorkerIdentity worker;
+  private final long deadlineNs;
+  private boolean unreadExpected;
+
+  SocketConnection(
+      SocketChannel channel, ConnectionBuffers buffers, WorkerIdentity worker, long deadlineNs)
+      throws IOException {
+    this.channel = channel;
+    this.input = new ConnectionInput(channel.socket(), buffers.input, deadlineNs);
+    this.output = new ConnectionOutput(channel, buffers.output);
+    this.worker = worker;
+    this.deadlineNs = deadlineNs;
+  }
+
+  @Override
+  public InputStream input() {
+    return input;
+  }
+
+  @Override
+  public OutputStream output() {
+    return output;
+  }
+
+  @Override
+  public SocketAddress peer() {
+    return channel.socket().getRemoteSocketAddress();
+  }
+
+  @Override
+  public SocketAddress local() {
+    try {
+      return channel.getLocalAddress();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the connection is closed", e);
+    }
+  }
+
+  @Override
+  public Duration remaining() {
+    return Duration.ofNanos(deadlineNs - System.nanoTime());
+  }
+
+  @Override
+  public WorkerIdentity worker() {
+    return worker;
+  }
+
+  @Override
+  public void expectUnreadInput() {
+    unreadExpected = true;
+  }
+
+  /** When the channel is closed under a handler that has not finished. */
+  long cutNs() {
+    return deadlineNs + LAST_ANSWER_NS;
+  }
+
+  /**
+   * Whether a read or write of this connection has failed: then an exception is the peer's doing.
+   */
+  boolean failed() {
+    return input.failed() || output.failed();
+  }
+
+  /** Sends what is left, and makes sure that closing will not reset the connection and lose it. */
+  void finish() throws IOException {
+    output.flush();
+    if (!input.atEnd() && (unreadExpected || input.hasArrived())) {
+      channel.shutdownOutput();
+      input.discard(System.nanoTime() + LINGER_NS, LINGER_BYTES);
+    }
+  }
+
+  /** Closes the channel; threads in a read or write of it get an exception. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

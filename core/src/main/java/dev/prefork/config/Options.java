@@ -1,0 +1,159 @@
+package dev.prefork.config;
+
+import dev.prefork.AcceptMode;
+import java.time.Duration;
+import java.util.List;
+
+/** The one table of options: parser, validation, builder and help text all come from it. */
+public final class Options {
+  private static final long MIB = 1L << 20;
+  private static final ValueType<Duration> TIMEOUT =
+      new ValueType.Time(Duration.ZERO, Duration.ofHours(24));
+  private static final ValueType<Duration> POSITIVE_TIMEOUT =
+      new ValueType.Time(Duration.ofMillis(10), Duration.ofHours(24));
+
+  /** Where to listen. */
+  public static final Option<String> LISTEN =
+      new Option<>(
+          "listen",
+          new ValueType.Text("HOST:PORT"),
+          "127.0.0.1:1978",
+          true,
+          "Listen on this address: 127.0.0.1:80, [::1]:80, name:80; port 0 takes a free one.");
+
+  /** How many workers. The original forks 8. */
+  public static final Option<Integer> WORKERS =
+      new Option<>(
+          "workers", new ValueType.Count(1, 1_000), "8", false, "Keep this many workers alive.");
+
+  /** The most that TTIN may grow the pool to. */
+  public static final Option<Integer> MAX_WORKERS =
+      new Option<>(
+          "max-workers",
+          new ValueType.Count(1, 4_000),
+          "",
+          false,
+          "Let TTIN grow the pool to at most this many workers"
+              + " (default 4 times the workers, at least 16).");
+
+  /** The kernel queue length asked for, listen(2). The original asks for 16. */
+  public static final Option<Integer> BACKLOG =
+      new Option<>(
+          "backlog",
+          new ValueType.Count(1, 65_535),
+          "16",
+          false,
+          "Let the kernel queue this many connections that no worker has accepted yet.");
+
+  /** Who may accept now. */
+  public static final Option<AcceptMode> ACCEPT =
+      new Option<>(
+          "accept",
+          new ValueType.Choice<>(AcceptMode.class),
+          "kernel",
+          false,
+          "Serialise accept by the kernel's queue alone, or by a lock: kernel, fcntl or flock.");
+
+  /** Connections that one worker serves at a time. */
+  public static final Option<Integer> CONCURRENCY =
+      new Option<>(
+          "concurrency",
+          new ValueType.Count(1, 64),
+          "1",
+          false,
+          "Let each worker serve this many connections at a time, a thread each.");
+
+  /** The bound of a graceful stop; below the 30 s after which Kubernetes kills. */
+  public static final Option<Duration> STOP_TIMEOUT =
+      new Option<>(
+          "stop-timeout",
+          TIMEOUT,
+          "25s",
+          false,
+          "Give a draining worker this long to finish its connections, then kill it.");
+
+  /** The bound of a worker's start. */
+  public static final Option<Duration> START_TIMEOUT =
+      new Option<>(
+          "start-timeout",
+          POSITIVE_TIMEOUT,
+          "30s",
+          false,
+          "Kill a worker that is not ready this long after its start.");
+
+  /** The one deadline of a connection. */
+  public static final Option<Duration> CONNECTION_TIMEOUT =
+      new Option<>(
+          "connection-timeout",
+          POSITIVE_TIMEOUT,
+          "30s",
+          false,
+          "End a connection after this long: reading, computing and writing together.");
+
+  /** A worker's heap. */
+  public static final Option<Long> WORKER_HEAP =
+      new Option<>(
+          "worker-heap",
+          new ValueType.Size(4 * MIB, 1L << 40),
+          "64MiB",
+          false,
+          "Bound each worker's Java heap.");
+
+  /** Options for the workers' JVM. */
+  public static final Option<String> WORKER_JVM_OPTION =
+      new Option<>(
+          "worker-jvm-option",
+          new ValueType.Text("OPTION"),
+          "",
+          true,
+          "Give the workers' JVM this option, after Prefork's own.");
+
+  /** The server's name. */
+  public static final Option<String> NAME =
+      new Option<>(
+          "name",
+          new ValueType.Text("NAME"),
+          "",
+          false,
+          "Name this server; its runtime directory is called so"
+              + " (default: the application and the first address).");
+
+  /** Where pid file and crash files stand. */
+  public static final Option<String> RUNTIME_DIR =
+      new Option<>(
+          "runtime-dir",
+          new ValueType.Text("DIR"),
+          "",
+          false,
+          "Keep the pid file and crash files here (default: $XDG_RUNTIME_DIR/prefork/NAME,"
+              + " /run/prefork/NAME as root, else in the temporary directory).");
+
+  /** Where the application's classes are. */
+  public static final Option<String> CLASS_PATH =
+      new Option<>(
+          "class-path",
+          new ValueType.Text("PATH"),
+          "",
+          false,
+          "Find the application's classes here: jars and folders, separated by colons.");
+
+  private Options() {}
+
+  /** The options that every server takes, in the order of the help text. */
+  public static List<Option<?>> all() {
+    return List.of(
+        LISTEN,
+        WORKERS,
+        MAX_WORKERS,
+        BACKLOG,
+        ACCEPT,
+        CONCURRENCY,
+        STOP_TIMEOUT,
+        START_TIMEOUT,
+        CONNECTION_TIMEOUT,
+        WORKER_HEAP,
+        WORKER_JVM_OPTION,
+        NAME,
+        RUNTIME_DIR);
+  }
+}

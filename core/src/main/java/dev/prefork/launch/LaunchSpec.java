@@ -1,0 +1,62 @@
+package dev.prefork.launch;
+
+import dev.prefork.AcceptMode;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All that crosses exec: what a worker is told by its supervisor. Written as text by {@link
+ * LaunchSpecCodec} into a memory file that the worker inherits; never in arguments or environment,
+ * which other users can read.
+ *
+ * @param kind what the application is to the worker
+ * @param application the application's class name
+ * @param slot the worker's fixed place
+ * @param generation raised by every rolling restart
+ * @param accept who may accept now
+ * @param concurrency connections served at a time
+ * @param connectionTimeout the deadline of a connection
+ * @param stopTimeout the bound of a drain that no supervisor watches any more
+ * @param listeners the families of the inherited listeners, in the order of their descriptors: true
+ *     for IPv6
+ */
+public record LaunchSpec(
+    Kind kind,
+    String application,
+    int slot,
+    int generation,
+    AcceptMode accept,
+    int concurrency,
+    Duration connectionTimeout,
+    Duration stopTimeout,
+    List<Boolean> listeners) {
+
+  /** The kinds of workers. */
+  public enum Kind {
+    /** A {@link dev.prefork.ConnectionHandler}. */
+    CONNECTION_HANDLER
+  }
+
+  /** The memory file with the launch spec. */
+  public static final int SPEC_FD = 3;
+
+  /** The lifeline: commands come here, and end of file when the supervisor is gone. */
+  public static final int COMMANDS_FD = 4;
+
+  /** The worker's reports go here. */
+  public static final int REPORTS_FD = 5;
+
+  /** The accept lock's memory file. */
+  public static final int LOCK_FD = 6;
+
+  /** The first listener; the others follow. */
+  public static final int FIRST_LISTENER_FD = 7;
+
+  /** The one command of the lifeline: finish what is open, accept no more, go. */
+  public static final String DRAIN_COMMAND = "drain";
+
+  /** Copies the list. */
+  public LaunchSpec {
+    listeners = List.copyOf(listeners);
+  }
+}

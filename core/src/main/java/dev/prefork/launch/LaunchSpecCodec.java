@@ -1,0 +1,124 @@
+package dev.prefork.launch;
+
+import dev.prefork.AcceptMode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A launch spec as lines {@code name=value} in UTF-8. An unknown, missing or repeated field is
+ * refused: supervisor and worker are then of different versions, and guessing would be worse.
+ */
+public final class LaunchSpecCodec {
+  /** The most that is read: a spec is a few hundred bytes. */
+  static final int MAX_BYTES = 64 * 1024;
+
+  private static final String[] FIELDS = {
+    "kind",
+    "application",
+    "slot",
+    "generation",
+    "accept",
+    "concurrency",
+    "connection-timeout-ms",
+    "stop-timeout-ms",
+    "listeners"
+  };
+
+  private LaunchSpecCodec() {}
+
+  /** Writes a spec. */
+  public static byte[] encode(LaunchSpec spec) {
+    StringBuilder families = new StringBuilder();
+    for (boolean ipv6 : spec.listeners()) {
+      families.append(ipv6 ? '6' : '4');
+    }
+    String[] values = {
+      spec.kind().name(),
+      spec.application(),
+      Integer.toString(spec.slot()),
+      Integer.toString(spec.generation()),
+      spec.accept().name(),
+      Integer.toString(spec.concurrency()),
+      Long.toString(spec.connectionTimeout().toMillis()),
+      Long.toString(spec.stopTimeout().toMillis()),
+      families.toString()
+    };
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < FIELDS.length; i++) {
+      if (values[i].indexOf('\n') >= 0) {
+        throw new IllegalArgumentException(FIELDS[i] + " must stand on one line");
+      }
+      text.append(FIELDS[i]).append('=').append(values[i]).append('\n');
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads a spec.
+   *
+   * @throws IOException if it can't be read, is too long, or is none
+   */
+  public static LaunchSpec decode(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new IOException("the launch spec is longer than " + MAX_BYTES + " bytes");
+    }
+    Map<String, String> values = fields(new String(bytes, StandardCharsets.UTF_8));
+    try {
+      List<Boolean> listeners = new ArrayList<>();
+      String families = take(values, "listeners");
+      for (int i = 0; i < families.length(); i++) {
+        listeners.add(families.charAt(i) == '6');
+      }
+      LaunchSpec spec =
+          new LaunchSpec(
+              LaunchSpec.Kind.valueOf(take(values, "kind")),
+              take(values, "application"),
+              Integer.parseInt(take(values, "slot")),
+              Integer.parseInt(take(values, "generation")),
+              AcceptMode.valueOf(take(values, "accept")),
+              Integer.parseInt(take(values, "concurrency")),
+              Duration.ofMillis(Long.parseLong(take(values, "connection-timeout-ms"))),
+              Duration.ofMillis(Long.parseLong(take(values, "stop-timeout-ms"))),
+              listeners);
+      if (!values.isEmpty()) {
+        throw new IOException("the launch spec has unknown fields: " + values.keySet());
+      }
+      return spec;
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the launch spec has a wrong value: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, String> fields(String text) throws IOException {
+    Map<String, String> values = new HashMap<>();
+    int start = 0;
+    while (start < text.length()) {
+      int end = text.indexOf('\n', start);
+      int equals = text.indexOf('=', start);
+      if (end < 0 || equals < 0 || equals > end) {
+        throw new IOException("the launch spec has an unfinished line");
+      }
+      String name = text.substring(start, equals);
+      if (values.put(name, text.substring(equals + 1, end)) != null) {
+        throw new IOException("the launch spec has the field " + name + " twice");
+      }
+      start = end + 1;
+    }
+    return values;
+  }
+
+  private static String take(Map<String, String> values, String name) throws IOException {
+    String value = values.remove(name);
+    if (value == null) {
+      throw new IOException("the launch spec lacks the field " + name);
+    }
+    return value;
+  }
+}

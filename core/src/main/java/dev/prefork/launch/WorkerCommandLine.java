@@ -1,0 +1,155 @@
+package dev.prefork.launch;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.PreforkException;
+import dev.prefork.config.Options;
+import dev.prefork.config.ServerConfig;
+import dev.prefork.config.Units;
+import dev.prefork.posix.InheritedDescriptors;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The command line and environment of a worker's JVM: lean flags, then the user's own, of which the
+ * last wins.
+ */
+final class WorkerCommandLine {
+  static final String MAIN_CLASS = "dev.prefork.worker.WorkerMain";
+
+  private static final Pattern GC_CHOICE = Pattern.compile("-XX:\\+Use\\w+GC");
+  private static final Pattern HEAP_CHOICE =
+      Pattern.compile("-Xmx.*|-XX:(MaxHeapSize|MaxRAM|MaxRAMPercentage|MinRAMPercentage)=.*");
+  private static final Set<String> OURS =
+      Set.of("-jar", "-cp", "-classpath", "--class-path", "-m", "--module", "-Xrs");
+
+  /** Meant for the supervisor, or read by a java launcher: a worker must see none of them. */
+  private static final Pattern DROPPED =
+      Pattern.compile("NOTIFY_SOCKET|WATCHDOG_.*|LISTEN_.*|JDK_JAVA_OPTIONS|INVOCATION_ID");
+
+  private final ServerConfig config;
+  private final Path java;
+  private final Path core;
+  private final Map<String, String> environment;
+
+  WorkerCommandLine(ServerConfig config, Path java, Path core, Map<String, String> environment) {
+    this.config = config;
+    this.java = java;
+    this.core = core;
+    this.environment = environment;
+    config.workerJvmOptions().forEach(WorkerCommandLine::checkOption);
+    if (config.workerHeap().isPresent() && choosesHeap()) {
+      throw usage("worker-heap and a worker-jvm-option both bound the heap: give one of them");
+    }
+  }
+
+  private static void checkOption(String option) {
+    if (!option.startsWith("-") && !option.startsWith("@")) {
+      throw usage("worker-jvm-option must start with a dash, not \"" + option + "\"");
+    }
+    if (OURS.contains(option) || option.startsWith("--class-path=")) {
+      throw usage(
+          "worker-jvm-option can't be \""
+              + option
+              + "\": Prefork starts the workers' main class itself, on its own class path, and stops"
+              + " them by TERM; say where the application is with class-path");
+    }
+  }
+
+  private static PreforkException usage(String message) {
+    return new PreforkException(ExitStatus.USAGE, message);
+  }
+
+  String program() {
+    return java.toString();
+  }
+
+  List<String> arguments(int slot, int generation) {
+    List<String> line = new ArrayList<>();
+    line.add(program());
+    if (!choosesGarbageCollector()) {
+      line.add("-XX:+UseSerialGC");
+    }
+    if (!choosesHeap()) {
+      long heap = config.workerHeap().orElseGet(Options.WORKER_HEAP::defaultValue);
+      line.add("-Xmx" + heap);
+      line.add("-Xms" + Math.min(heap, LEAN_INITIAL_HEAP));
+    }
+    line.addAll(LEAN);
+    config
+        .runtimeDirectory()
+        .ifPresent(directory -> line.add("-XX:ErrorFile=" + directory + "/hs_err_%p.log"));
+    line.add(InheritedDescriptors.REQUIRED_OPENS);
+    line.add("--enable-native-access=ALL-UNNAMED");
+    // For people: ps tells the workers apart by these.
+    line.add("-Dprefork.worker=" + slot);
+    line.add("-Dprefork.generation=" + generation);
+    line.addAll(config.workerJvmOptions());
+    line.add("-cp");
+    line.add(classPath());
+    line.add(MAIN_CLASS);
+    return line;
+  }
+
+  /** Core and the application alone. */
+  private String classPath() {
+    List<String> entries = new ArrayList<>();
+    entries.add(core.toString());
+    for (Path entry : config.classPath()) {
+      String absolute = entry.toAbsolutePath().toString();
+      if (!entries.contains(absolute)) {
+        entries.add(absolute);
+      }
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+
+  List<String> environment() {
+    Map<String, String> kept = new TreeMap<>(environment);
+    kept.keySet().removeIf(name -> DROPPED.matcher(name).matches());
+    List<String> entries = new ArrayList<>();
+    kept.forEach((name, value) -> entries.add(name + "=" + value));
+    return entries;
+  }
+
+  private boolean choosesGarbageCollector() {
+    return userOptions().stream().anyMatch(option -> GC_CHOICE.matcher(option).matches());
+  }
+
+  private boolean choosesHeap() {
+    return userOptions().stream().anyMatch(option -> HEAP_CHOICE.matcher(option).matches());
+  }
+
+  /** What the user tells the workers' JVM, by our option or by the JVM's own variable. */
+  private List<String> userOptions() {
+    List<String> options = new ArrayList<>(config.workerJvmOptions());
+    options.addAll(List.of(environment.getOrDefault("JAVA_TOOL_OPTIONS", "").split("\\s+")));
+    return options;
+  }
+
+  private static final long LEAN_INITIAL_HEAP = 8L << 20;
+
+  /** Measured on an idle worker: see docs/decisions on lean workers. */
+  private static final List<String> LEAN =
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:ReservedCodeCacheSize=32m",
+          "-Xss512k",
+          "-XX:-UsePerfData",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0");
+
+  @Override
+  public String toString() {
+    return "heap "
+        + config.workerHeap().map(Units::formatSize).orElse("default")
+        + ", options "
+        + config.workerJvmOptions();
+  }
+}

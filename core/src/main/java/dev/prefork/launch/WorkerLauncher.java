@@ -1,0 +1,151 @@
+package dev.prefork.launch;
+
+import dev.prefork.WorkerIdentity;
+import dev.prefork.config.ServerConfig;
+import dev.prefork.listen.Listener;
+import dev.prefork.listen.Listeners;
+import dev.prefork.posix.Fd;
+import dev.prefork.posix.Pid;
+import dev.prefork.posix.Posix;
+import dev.prefork.posix.PosixException;
+import dev.prefork.posix.Signum;
+import dev.prefork.posix.SpawnRequest;
+import java.net.Inet6Address;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Spawns workers. One of them inherits the listeners, its ends of the pipes, and nothing else. */
+public final class WorkerLauncher implements AutoCloseable {
+  private final Posix posix;
+  private final ServerConfig config;
+  private final Listeners listeners;
+  private final WorkerCommandLine commandLine;
+  private final Fd devNull;
+  private final Fd lock;
+
+  /**
+   * Prepares to spawn workers of one server.
+   *
+   * @param environment the supervisor's, from which the workers' is made
+   * @throws dev.prefork.PreforkException (usage) if the options for the workers' JVM conflict
+   */
+  public WorkerLauncher(
+      Posix posix, ServerConfig config, Listeners listeners, Map<String, String> environment) {
+    this.posix = posix;
+    this.config = config;
+    this.listeners = listeners;
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    this.commandLine = new WorkerCommandLine(config, java, coreLocation(), environment);
+    this.devNull = posix.open(Path.of("/dev/null"));
+    this.lock = posix.memoryFile("prefork-accept-lock");
+  }
+
+  private static Path coreLocation() {
+    try {
+      return Path.of(
+          WorkerLauncher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError("the class path holds no such location", e); // cannot happen
+    }
+  }
+
+  /**
+   * Spawns a worker. It is ready when it says so.
+   *
+   * @throws PosixException if no process or descriptor is to be had now; nothing is left behind
+   */
+  public WorkerProcess spawn(int slot, int generation) {
+    List<Fd> opened = new ArrayList<>();
+    try {
+      Fd spec = keep(opened, posix.memoryFile("prefork-launch-spec"));
+      var _ = posix.write(spec, LaunchSpecCodec.encode(specFor(slot, generation)));
+      posix.rewind(spec);
+      Posix.Pipe commands = pipe(opened);
+      Posix.Pipe reports = pipe(opened);
+      Posix.Pipe output = pipe(opened);
+      posix.setBlocking(commands.writeEnd(), false);
+      posix.setBlocking(reports.readEnd(), false);
+      posix.setBlocking(output.readEnd(), false);
+      List<Fd> inherited =
+          new ArrayList<>(
+              List.of(
+                  devNull,
+                  output.writeEnd(),
+                  output.writeEnd(),
+                  spec,
+                  commands.readEnd(),
+                  reports.writeEnd(),
+                  lock));
+      listeners.all().forEach(listener -> inherited.add(listener.socket()));
+      Pid pid =
+          posix.spawn(
+              new SpawnRequest(
+                  commandLine.program(),
+                  commandLine.arguments(slot, generation),
+                  commandLine.environment(),
+                  inherited));
+      Fd exit = watchOrKill(pid);
+      opened.removeAll(List.of(commands.writeEnd(), reports.readEnd(), output.readEnd()));
+      return new WorkerProcess(
+          new WorkerIdentity(slot, generation, pid.value()),
+          exit,
+          commands.writeEnd(),
+          reports.readEnd(),
+          output.readEnd());
+    } finally {
+      opened.forEach(Fd::close);
+    }
+  }
+
+  private LaunchSpec specFor(int slot, int generation) {
+    List<Boolean> families = new ArrayList<>();
+    for (Listener listener : listeners.all()) {
+      families.add(listener.address().getAddress() instanceof Inet6Address);
+    }
+    return new LaunchSpec(
+        LaunchSpec.Kind.CONNECTION_HANDLER,
+        config.application(),
+        slot,
+        generation,
+        config.accept(),
+        config.concurrency(),
+        config.connectionTimeout(),
+        config.stopTimeout(),
+        families);
+  }
+
+  private Posix.Pipe pipe(List<Fd> opened) {
+    Posix.Pipe pipe = posix.pipe();
+    opened.add(pipe.readEnd());
+    opened.add(pipe.writeEnd());
+    return pipe;
+  }
+
+  private static Fd keep(List<Fd> opened, Fd fd) {
+    opened.add(fd);
+    return fd;
+  }
+
+  /** A worker whose end we could not see must not live: no descriptor is left for it. */
+  private Fd watchOrKill(Pid pid) {
+    try {
+      return posix.watch(pid);
+    } catch (PosixException e) {
+      var _ = posix.kill(pid, Signum.KILL);
+      while (posix.reap(pid).isEmpty()) {
+        Thread.onSpinWait(); // it has not run a single instruction of Java yet: it dies at once
+      }
+      throw e;
+    }
+  }
+
+  /** Closes what the workers-to-be would inherit; living workers keep theirs. */
+  @Override
+  public void close() {
+    devNull.close();
+    lock.close();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.prefork.launch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker says to its supervisor: one line each on the report pipe. A worker that says
+ * nothing is judged by its exit alone.
+ *
+ * @param kind what it says
+ * @param text the reason, on one line; empty where there is none
+ */
+public record WorkerReport(Kind kind, String text) {
+  private static final int MAX_TEXT = 2_000;
+
+  /** The kinds of reports. */
+  public enum Kind {
+    /** Its main began: what ends it from now on is not the JVM's command line. */
+    STARTED,
+    /** Its handler is constructed and its listeners adopted; its first accept comes next. */
+    READY,
+    /** Somebody else than the supervisor has asked it to stop; it drains. */
+    LEAVING,
+    /** It can't start, for the reason given; it exits next. */
+    FAILED
+  }
+
+  /** The line, without its end. Breaks in the reason become spaces; a long reason is cut. */
+  public String encode() {
+    String line = text.replace('\n', ' ').replace('\r', ' ');
+    return kind.name() + ' ' + (line.length() > MAX_TEXT ? line.substring(0, MAX_TEXT) : line);
+  }
+
+  /** Reads a line; null if it is no report: the supervisor trusts nothing that a worker writes. */
+  public static @Nullable WorkerReport decode(String line) {
+    int space = line.indexOf(' ');
+    String name = space < 0 ? line : line.substring(0, space);
+    for (Kind kind : Kind.values()) {
+      if (kind.name().equals(name)) {
+        return new WorkerReport(kind, space < 0 ? "" : line.substring(space + 1));
+      }
+    }
+    return null;
+  }
+}

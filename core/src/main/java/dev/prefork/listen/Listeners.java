@@ -1,0 +1,118 @@
+package dev.prefork.listen;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.PreforkException;
+import dev.prefork.posix.Errno;
+import dev.prefork.posix.Fd;
+import dev.prefork.posix.Posix;
+import dev.prefork.posix.PosixException;
+import dev.prefork.posix.SocketAddresses;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The listening sockets of one server: all of its addresses are bound, or none. */
+public final class Listeners implements AutoCloseable {
+  /** How long the workers of a supervisor that was killed may take to let go of an address. */
+  private static final Duration ORPHANS_LET_GO = Duration.ofSeconds(2);
+
+  private static final Duration RETRY_INTERVAL = Duration.ofMillis(20);
+
+  private final List<Listener> all;
+
+  private Listeners(List<Listener> all) {
+    this.all = List.copyOf(all);
+  }
+
+  /**
+   * Binds every address.
+   *
+   * @param addresses as written; a name is bound on all addresses it resolves to
+   * @param backlog the kernel queue length asked for
+   * @throws PreforkException (usage) for what is no address, (unavailable) for one that can't be
+   *     bound, with the holder's pid where /proc tells it
+   */
+  public static Listeners open(Posix posix, List<String> addresses, int backlog) {
+    List<InetSocketAddress> resolved = new ArrayList<>();
+    for (String address : addresses) {
+      resolved.addAll(ListenAddress.parse(address).resolve());
+    }
+    List<Listener> opened = new ArrayList<>();
+    try {
+      for (InetSocketAddress address : resolved) {
+        Fd socket = bind(posix, address, backlog);
+        opened.add(new Listener(socket, posix.localAddress(socket), backlog));
+      }
+      // One listener: workers block in accept. Several: they poll first, and must not block after.
+      boolean blocking = opened.size() == 1;
+      opened.forEach(listener -> posix.setBlocking(listener.socket(), blocking));
+      return new Listeners(opened);
+    } catch (RuntimeException e) {
+      opened.forEach(listener -> listener.socket().close());
+      throw e;
+    }
+  }
+
+  /** The listeners, in the order of their addresses. */
+  public List<Listener> all() {
+    return all;
+  }
+
+  /** The addresses, as {@code --listen} takes them. */
+  public List<InetSocketAddress> addresses() {
+    return all.stream().map(Listener::address).toList();
+  }
+
+  /**
+   * Closes the supervisor's descriptors: once the workers have closed theirs, clients are refused.
+   */
+  @Override
+  public void close() {
+    all.forEach(listener -> listener.socket().close());
+  }
+
+  private static Fd bind(Posix posix, InetSocketAddress address, int backlog) {
+    long giveUpNs = System.nanoTime() + ORPHANS_LET_GO.toNanos();
+    while (true) {
+      try {
+        return posix.listen(address, backlog);
+      } catch (PosixException e) {
+        List<PortHolder> holders =
+            e.errno().equals(Errno.EADDRINUSE) ? PortHolder.find(address) : List.of();
+        boolean orphansOnly = !holders.isEmpty() && holders.stream().allMatch(PortHolder::isWorker);
+        if (!orphansOnly || System.nanoTime() >= giveUpNs) {
+          throw new PreforkException(
+              ExitStatus.UNAVAILABLE, e.getMessage() + hint(e.errno(), address, holders));
+        }
+        pause();
+      }
+    }
+  }
+
+  private static String hint(Errno errno, InetSocketAddress address, List<PortHolder> holders) {
+    if (errno.equals(Errno.EADDRINUSE)) {
+      return holders.isEmpty()
+          ? "; choose another port, or stop the program that holds it (ss -ltnp tells which)"
+          : "; held by " + holders.getFirst() + ": stop it, or choose another port";
+    }
+    if (errno.equals(Errno.EACCES)) {
+      return "; a port below 1024 needs root or CAP_NET_BIND_SERVICE: choose one from 1024 up";
+    }
+    if (errno.equals(Errno.EADDRNOTAVAIL)) {
+      return "; "
+          + SocketAddresses.format(address)
+          + " is no address of this machine (ip addr lists them)";
+    }
+    return "";
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(RETRY_INTERVAL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PreforkException(ExitStatus.TRY_AGAIN, "interrupted while waiting for an address");
+    }
+  }
+}

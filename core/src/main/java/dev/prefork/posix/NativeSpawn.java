@@ -1,0 +1,116 @@
+package dev.prefork.posix;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * posix_spawn(3) with everything a worker must not inherit taken away: session, signal mask, signal
+ * actions, descriptors.
+ */
+final class NativeSpawn {
+  private static final NativeFunction SPAWN = NativeFunction.of("posix_spawn", 6);
+  private static final NativeFunction ACTIONS_INIT =
+      NativeFunction.of("posix_spawn_file_actions_init", 1);
+  private static final NativeFunction ACTIONS_DESTROY =
+      NativeFunction.of("posix_spawn_file_actions_destroy", 1);
+  private static final NativeFunction ACTIONS_DUP2 =
+      NativeFunction.of("posix_spawn_file_actions_adddup2", 3);
+  private static final NativeFunction ACTIONS_CLOSE_FROM =
+      NativeFunction.of("posix_spawn_file_actions_addclosefrom_np", 2);
+  private static final NativeFunction ATTRIBUTES_INIT =
+      NativeFunction.of("posix_spawnattr_init", 1);
+  private static final NativeFunction ATTRIBUTES_DESTROY =
+      NativeFunction.of("posix_spawnattr_destroy", 1);
+  private static final NativeFunction ATTRIBUTES_FLAGS =
+      NativeFunction.of("posix_spawnattr_setflags", 2);
+  private static final NativeFunction ATTRIBUTES_DEFAULTS =
+      NativeFunction.of("posix_spawnattr_setsigdefault", 2);
+  private static final NativeFunction ATTRIBUTES_MASK =
+      NativeFunction.of("posix_spawnattr_setsigmask", 2);
+  private static final NativeFunction FCNTL = NativeFunction.variadic("fcntl", 3, 2);
+
+  private static final int F_DUPFD_CLOEXEC = 1030;
+  private static final int SETSIGDEF_SETSIGMASK_SETSID = 0x04 | 0x08 | 0x80;
+  private static final int OPAQUE_SIZE = 512; // glibc needs 80 and 336
+  private static final int SIGSET_SIZE = 128;
+
+  private NativeSpawn() {}
+
+  static Pid spawn(SpawnRequest request) {
+    List<Integer> parked = new ArrayList<>();
+    try (Arena arena = Arena.ofConfined()) {
+      long actions = arena.allocate(OPAQUE_SIZE, 16).address();
+      long attributes = arena.allocate(OPAQUE_SIZE, 16).address();
+      require(ACTIONS_INIT, actions);
+      require(ATTRIBUTES_INIT, attributes);
+      try {
+        addDescriptors(request.descriptors(), actions, parked);
+        setAttributes(arena, attributes);
+        MemorySegment pid = arena.allocate(JAVA_INT);
+        int error =
+            SPAWN.call(
+                pid.address(),
+                arena.allocateFrom(request.program()).address(),
+                actions,
+                attributes,
+                strings(arena, request.arguments()),
+                strings(arena, request.environment()));
+        if (error != 0) {
+          throw new PosixException(
+              "could not start " + request.program(), "posix_spawn", new Errno(Math.abs(error)));
+        }
+        return new Pid(pid.get(JAVA_INT, 0));
+      } finally {
+        require(ATTRIBUTES_DESTROY, attributes);
+        require(ACTIONS_DESTROY, actions);
+      }
+    } finally {
+      for (int fd : parked) {
+        NativePosix.INSTANCE.close(fd);
+      }
+    }
+  }
+
+  /**
+   * Numbers the descriptors 0, 1, 2, … in the child. Each is first copied above all of those
+   * numbers: otherwise filling one place could overwrite a descriptor that is still to be placed.
+   */
+  private static void addDescriptors(List<Fd> descriptors, long actions, List<Integer> parked) {
+    for (int target = 0; target < descriptors.size(); target++) {
+      int copy = FCNTL.call(descriptors.get(target).number(), F_DUPFD_CLOEXEC, descriptors.size());
+      parked.add(NativePosix.check(copy, "fcntl", "could not copy " + descriptors.get(target)));
+      require(ACTIONS_DUP2, actions, copy, target);
+    }
+    require(ACTIONS_CLOSE_FROM, actions, descriptors.size());
+  }
+
+  private static void setAttributes(Arena arena, long attributes) {
+    MemorySegment none = arena.allocate(SIGSET_SIZE, 8);
+    MemorySegment all = arena.allocate(SIGSET_SIZE, 8).fill((byte) 0xff);
+    require(ATTRIBUTES_MASK, attributes, none.address());
+    require(ATTRIBUTES_DEFAULTS, attributes, all.address());
+    require(ATTRIBUTES_FLAGS, attributes, SETSIGDEF_SETSIGMASK_SETSID);
+  }
+
+  /** Calls a function of this family: each returns 0 or an error number, and leaves errno alone. */
+  private static void require(NativeFunction function, long... arguments) {
+    int error = function.call(arguments);
+    if (error != 0) {
+      throw new PosixException(
+          "could not prepare a new process", function.name(), new Errno(Math.abs(error)));
+    }
+  }
+
+  private static long strings(Arena arena, List<String> values) {
+    MemorySegment pointers = arena.allocate(ADDRESS, values.size() + 1L);
+    for (int i = 0; i < values.size(); i++) {
+      pointers.setAtIndex(ADDRESS, i, arena.allocateFrom(values.get(i)));
+    }
+    return pointers.address(); // the last entry is zero: allocated memory is cleared
+  }
+}

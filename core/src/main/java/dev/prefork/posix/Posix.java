@@ -1,0 +1,120 @@
+package dev.prefork.posix;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The system calls that Prefork needs, as verbs. Every descriptor made here is close-on-exec. A
+ * call interrupted by a signal is made again. What fails throws {@link PosixException} unless its
+ * method says otherwise.
+ */
+public interface Posix {
+  /** Nothing to read now, the writer is still there. */
+  int WOULD_BLOCK = -1;
+
+  /** A pipe's two ends (pipe(7)). */
+  record Pipe(Fd readEnd, Fd writeEnd) {}
+
+  /** A collected child. */
+  record Reaped(Pid pid, WaitStatus status) {}
+
+  /** The real one, of this process. */
+  static Posix system() {
+    return NativePosix.INSTANCE;
+  }
+
+  /** Makes a pipe whose ends block (pipe2(2)). */
+  Pipe pipe();
+
+  /** Sets whether reads, writes and accepts wait: of all processes that share it (fcntl(2)). */
+  void setBlocking(Fd fd, boolean blocking);
+
+  /** Makes an anonymous file that lives in memory (memfd_create(2)). */
+  Fd memoryFile(String name);
+
+  /** Opens a file for reading and writing, making it with mode 0600 if it is missing (open(2)). */
+  Fd open(Path path);
+
+  /** Reads at most {@code buffer.length} bytes; 0 at end of file, or {@link #WOULD_BLOCK}. */
+  int read(Fd fd, byte[] buffer);
+
+  /**
+   * Writes bytes; returns how many were taken, 0 if none could be without waiting or if no reader
+   * is left.
+   */
+  int write(Fd fd, byte[] bytes);
+
+  /** Moves the place of the next read or write to the start of the file (lseek(2)). */
+  void rewind(Fd fd);
+
+  /** Cuts a file to nothing (ftruncate(2)). */
+  void truncate(Fd fd);
+
+  /** Closes a descriptor. Only {@link Fd} calls this. */
+  void close(int fd);
+
+  /**
+   * Waits until one of the descriptors can be read or has been hung up, or the time is over
+   * (poll(2)); a signal may end the wait early.
+   *
+   * @param timeoutNs 0 looks only; negative waits for ever; rounded up to whole milliseconds
+   * @return those that can be read, in the given order; empty if none
+   */
+  List<Fd> awaitReadable(List<Fd> fds, long timeoutNs);
+
+  /**
+   * Opens a listening TCP socket with SO_REUSEADDR; an IPv6 one takes IPv6 alone (IPV6_V6ONLY), so
+   * that {@code 0.0.0.0:80} and {@code [::]:80} can stand side by side.
+   *
+   * @param backlog the kernel queue length asked for; the kernel caps it at net.core.somaxconn
+   * @throws PosixException naming the call: EADDRINUSE, EACCES, EADDRNOTAVAIL, EAFNOSUPPORT
+   */
+  Fd listen(InetSocketAddress address, int backlog);
+
+  /** The address a socket is bound to (getsockname(2)). */
+  InetSocketAddress localAddress(Fd socket);
+
+  /** Takes the exclusive lock of the open file description if it is free (flock(2), LOCK_NB). */
+  boolean tryLock(Fd fd);
+
+  /** Waits for the exclusive lock of the open file description (flock(2)). */
+  void lock(Fd fd);
+
+  /** Gives the lock back. */
+  void unlock(Fd fd);
+
+  /**
+   * Starts a program (posix_spawn(3)).
+   *
+   * @throws PosixException EAGAIN (a limit on processes), ENOMEM, ENOENT, EACCES
+   */
+  Pid spawn(SpawnRequest request);
+
+  /** A descriptor that becomes readable when the child ends (pidfd_open(2)). */
+  Fd watch(Pid child);
+
+  /**
+   * Collects an ended child; empty while it runs. A child collected by others is {@link
+   * WaitStatus.Unknown}.
+   */
+  Optional<WaitStatus> reap(Pid child);
+
+  /**
+   * Collects one ended child that is none of {@code known}: for a process with id 1, to which the
+   * kernel gives every orphan. Looks before it takes (waitid(2), WNOWAIT), so a known child's
+   * status stays for {@link #reap}.
+   */
+  Optional<Reaped> reapOrphan(Predicate<Pid> known);
+
+  /** Sends a signal to one process; false if it is gone (ESRCH). */
+  boolean kill(Pid pid, Signum signal);
+
+  /** Whether this process ignores the signal, as it does when its parent did at exec. */
+  boolean ignores(Signum signal);
+
+  /** Puts the signal's action back to the default (signal(2)). */
+  void restoreDefault(Signum signal);
+}

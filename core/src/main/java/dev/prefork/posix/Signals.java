@@ -1,0 +1,36 @@
+package dev.prefork.posix;
+
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * Signal handlers of this JVM. The only class that imports {@code sun.misc.Signal}: the JDK has no
+ * other way to catch TERM without ending.
+ */
+public final class Signals {
+  private Signals() {}
+
+  /**
+   * Runs {@code action} at each arrival of {@code signal}, on a new thread of the JVM's. Signals
+   * coalesce in the kernel: two sent may arrive as one.
+   *
+   * @return false if the signal was ignored when this JVM started and still is (nohup): the JVM
+   *     then keeps it ignored
+   * @throws IllegalArgumentException if the JVM keeps the signal to itself (QUIT, KILL, STOP, SEGV)
+   */
+  public static boolean handle(Signum signal, Runnable action) {
+    Signal caught = new Signal(signal.name());
+    SignalAction handler = new SignalAction(action);
+    var _ = Signal.handle(caught, handler);
+    // The second call returns what the first left: our handler, or SIG_IGN.
+    return Signal.handle(caught, handler).equals(handler);
+  }
+
+  // Not a lambda: a worker installs a handler at start, and links no call site for it.
+  private record SignalAction(Runnable action) implements SignalHandler {
+    @Override
+    public void handle(Signal signal) {
+      action.run();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.prefork.posix;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+
+/** How addresses are written everywhere: {@code 127.0.0.1:1978}, {@code [::1]:1978}. */
+public final class SocketAddresses {
+  private SocketAddresses() {}
+
+  /** Writes an address as {@code --listen} takes it. */
+  public static String format(InetSocketAddress address) {
+    if (address.isUnresolved()) {
+      return address.getHostString() + ":" + address.getPort();
+    }
+    String host = address.getAddress().getHostAddress();
+    if (address.getAddress() instanceof Inet6Address) {
+      host = "[" + shorten(host) + "]";
+    }
+    return host + ":" + address.getPort();
+  }
+
+  /** Replaces the longest run of zero groups by {@code ::} (RFC 5952, section 4.2). */
+  private static String shorten(String host) {
+    int scope = host.indexOf('%');
+    String zone = scope < 0 ? "" : host.substring(scope);
+    String[] groups = (scope < 0 ? host : host.substring(0, scope)).split(":", -1);
+    int bestStart = -1;
+    int bestLength = 1; // a single zero group stays
+    for (int start = 0; start < groups.length; start++) {
+      int length = 0;
+      while (start + length < groups.length && groups[start + length].equals("0")) {
+        length++;
+      }
+      if (length > bestLength) {
+        bestStart = start;
+        bestLength = length;
+      }
+    }
+    if (bestStart < 0) {
+      return String.join(":", groups) + zone;
+    }
+    String head = String.join(":", Arrays.copyOfRange(groups, 0, bestStart));
+    String tail =
+        String.join(":", Arrays.copyOfRange(groups, bestStart + bestLength, groups.length));
+    return head + "::" + tail + zone;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.prefork.posix;
+
+import java.util.List;
+
+/**
+ * A program to start in a new session with an empty signal mask and every signal at its default. It
+ * gets exactly the descriptors listed, numbered 0, 1, 2, … in their order; all others are closed.
+ *
+ * @param program the path of the executable
+ * @param arguments the argument list, {@code argv[0]} first
+ * @param environment entries {@code NAME=value}
+ * @param descriptors what the program finds at 0, 1, 2, …; one descriptor may stand several times
+ */
+public record SpawnRequest(
+    String program, List<String> arguments, List<String> environment, List<Fd> descriptors) {
+  /** Copies the lists. */
+  public SpawnRequest {
+    arguments = List.copyOf(arguments);
+    environment = List.copyOf(environment);
+    descriptors = List.copyOf(descriptors);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.prefork.server;
+
+import dev.prefork.AcceptMode;
+import dev.prefork.PreforkException;
+import dev.prefork.ServerEvent;
+import dev.prefork.config.Option;
+import dev.prefork.config.Options;
+import dev.prefork.config.ServerConfig;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a server. Every setter returns this builder and throws {@link IllegalArgumentException}
+ * for a value out of range; ranges and defaults are those of the command's options.
+ */
+public final class PreforkServerBuilder {
+  private final String application;
+  private final List<String> listen = new ArrayList<>();
+  private final List<Path> classPath = new ArrayList<>();
+  private final List<String> workerJvmOptions = new ArrayList<>();
+  private final List<Consumer<ServerEvent>> eventListeners = new ArrayList<>();
+  private int workers = defaultOf(Options.WORKERS);
+  private @Nullable Integer maxWorkers;
+  private int backlog = defaultOf(Options.BACKLOG);
+  private AcceptMode accept = defaultOf(Options.ACCEPT);
+  private int concurrency = defaultOf(Options.CONCURRENCY);
+  private Duration stopTimeout = defaultOf(Options.STOP_TIMEOUT);
+  private Duration startTimeout = defaultOf(Options.START_TIMEOUT);
+  private Duration connectionTimeout = defaultOf(Options.CONNECTION_TIMEOUT);
+  private @Nullable Long workerHeap;
+  private @Nullable Path runtimeDirectory;
+
+  PreforkServerBuilder(String application) {
+    this.application = application;
+  }
+
+  private static <T> T defaultOf(Option<T> option) {
+    return Objects.requireNonNull(option.defaultValue(), option.name());
+  }
+
+  /**
+   * Listens here too: {@code 127.0.0.1:80}, {@code [::1]:80}, {@code name:80}; default
+   * 127.0.0.1:1978.
+   */
+  public PreforkServerBuilder listen(String address) {
+    listen.add(Options.LISTEN.check(address));
+    return this;
+  }
+
+  /** Keeps so many workers alive, 1 to 1000; default 8. */
+  public PreforkServerBuilder workers(int count) {
+    workers = Options.WORKERS.check(count);
+    return this;
+  }
+
+  /** Resizes to at most so many workers; default 4 times the workers, at least 16. */
+  public PreforkServerBuilder maxWorkers(int count) {
+    maxWorkers = Options.MAX_WORKERS.check(count);
+    return this;
+  }
+
+  /** Asks for a kernel queue of this length, listen(2); default 16, as the original. */
+  public PreforkServerBuilder backlog(int length) {
+    backlog = Options.BACKLOG.check(length);
+    return this;
+  }
+
+  /** Chooses who may accept now; default {@link AcceptMode#KERNEL}. */
+  public PreforkServerBuilder accept(AcceptMode mode) {
+    accept = Options.ACCEPT.check(mode);
+    return this;
+  }
+
+  /** Lets each worker serve so many connections at a time, a thread each, 1 to 64; default 1. */
+  public PreforkServerBuilder concurrency(int connections) {
+    concurrency = Options.CONCURRENCY.check(connections);
+    return this;
+  }
+
+  /** Gives a draining worker so long before it is killed, 0 to 24 h; default 25 s. */
+  public PreforkServerBuilder stopTimeout(Duration timeout) {
+    stopTimeout = Options.STOP_TIMEOUT.check(timeout);
+    return this;
+  }
+
+  /** Kills a worker that is not ready so long after its start, 10 ms to 24 h; default 30 s. */
+  public PreforkServerBuilder startTimeout(Duration timeout) {
+    startTimeout = Options.START_TIMEOUT.check(timeout);
+    return this;
+  }
+
+  /** Ends a connection after so long, 10 ms to 24 h; default 30 s. */
+  public PreforkServerBuilder connectionTimeout(Duration timeout) {
+    connectionTimeout = Options.CONNECTION_TIMEOUT.check(timeout);
+    return this;
+  }
+
+  /** Bounds each worker's Java heap, in bytes, from 4 MiB; default 64 MiB. */
+  public PreforkServerBuilder workerHeap(long bytes) {
+    workerHeap = Options.WORKER_HEAP.check(bytes);
+    return this;
+  }
+
+  /** Gives the workers' JVM this option too, after Prefork's own; the last of a kind wins. */
+  public PreforkServerBuilder workerJvmOption(String option) {
+    workerJvmOptions.add(Options.WORKER_JVM_OPTION.check(option));
+    return this;
+  }
+
+  /** Lets the workers find the application here; default this JVM's class path. */
+  public PreforkServerBuilder workerClassPath(Path... entries) {
+    classPath.addAll(List.of(entries));
+    return this;
+  }
+
+  /**
+   * Keeps pid file and crash files here, locked against a second server; default: none are kept.
+   */
+  public PreforkServerBuilder runtimeDirectory(Path directory) {
+    runtimeDirectory = directory;
+    return this;
+  }
+
+  /** Tells this listener what happens, on a thread of its own. May be called several times. */
+  public PreforkServerBuilder onEvent(Consumer<ServerEvent> listener) {
+    eventListeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Starts the server and waits until all wanted workers have been ready, or until the start
+   * timeout is over with at least one of them: the server then serves degraded and keeps trying.
+   *
+   * @throws PreforkException (unavailable) if a listener is not to be had; (configuration) if the
+   *     workers' class path has no such handler, or they refuse it; (failed) with the first death's
+   *     cause if no worker became ready. Nothing is left behind then.
+   */
+  public PreforkServer start() {
+    return launch().awaitReady();
+  }
+
+  /** As {@link #start}, but returns as soon as the listeners are open; failures end the server. */
+  public PreforkServer launch() {
+    return PreforkServer.launch(config(), eventListeners);
+  }
+
+  private ServerConfig config() {
+    int most = maxWorkers == null ? ServerConfig.defaultMaxWorkers(workers) : maxWorkers;
+    if (most < workers) {
+      throw new IllegalArgumentException(
+          "max-workers must be at least workers (" + workers + "), not " + most);
+    }
+    return new ServerConfig(
+        application,
+        classPath.isEmpty() ? ownClassPath() : classPath,
+        listen.isEmpty() ? List.of(defaultOf(Options.LISTEN)) : listen,
+        workers,
+        most,
+        backlog,
+        accept,
+        concurrency,
+        stopTimeout,
+        startTimeout,
+        connectionTimeout,
+        Optional.ofNullable(workerHeap),
+        workerJvmOptions,
+        Optional.ofNullable(runtimeDirectory));
+  }
+
+  private static List<Path> ownClassPath() {
+    List<Path> entries = new ArrayList<>();
+    String both =
+        System.getProperty("java.class.path", "")
+            + File.pathSeparator
+            + System.getProperty("jdk.module.path", "");
+    for (String entry : both.split(File.pathSeparator, -1)) {
+      Path path = Path.of(entry);
+      if (!entry.isEmpty() && Files.exists(path)) {
+        entries.add(path);
+      }
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.prefork.supervisor;
+
+import dev.prefork.posix.Pid;
+
+/** What the supervisor's state machine is told. */
+sealed interface Event {
+  /** The listeners are open: begin. */
+  record Started() implements Event {}
+
+  /** The spawn that was asked for has worked. */
+  record WorkerSpawned(int slot, Pid pid) implements Event {}
+
+  /** The spawn that was asked for has not. */
+  record SpawnFailed(int slot, String cause) implements Event {}
+
+  /** A worker says that it is ready. */
+  record WorkerReady(Pid pid) implements Event {}
+
+  /** A worker says that somebody else has asked it to stop. */
+  record WorkerLeaving(Pid pid) implements Event {}
+
+  /** A worker has ended and is reaped. */
+  record WorkerExited(Pid pid, Death death) implements Event {}
+
+  /** Somebody asks for the end. */
+  record StopRequested(StopMode mode, String origin) implements Event {}
+
+  /** Somebody wants more workers, or fewer. */
+  record ResizeRequested(int change, String origin) implements Event {}
+
+  /** Somebody wants just so many workers. */
+  record ResizeTo(int workers, String origin) implements Event {}
+
+  /** The supervisor itself was stopped or slept: so much time has passed without it. */
+  record Overslept(long ns) implements Event {}
+
+  /** The time that the state machine wanted to be woken at has come. */
+  record DeadlinePassed() implements Event {}
+}

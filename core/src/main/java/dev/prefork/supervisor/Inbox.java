@@ -1,0 +1,129 @@
+package dev.prefork.supervisor;
+
+import dev.prefork.ServerEvent;
+import dev.prefork.launch.WorkerProcess;
+import dev.prefork.posix.Fd;
+import dev.prefork.posix.Pid;
+import dev.prefork.posix.Posix;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Where the supervisor waits. Everything that can happen arrives here: what workers say and how
+ * they end, through descriptors; what other threads ask for, through a queue and a pipe that wakes
+ * the wait.
+ */
+final class Inbox implements AutoCloseable {
+  private static final byte[] WAKE = {1};
+
+  private final Posix posix;
+  private final LongSupplier clockNs;
+  private final Consumer<ServerEvent> publisher;
+  private final Posix.Pipe wake;
+  private final Queue<Event> posted = new ConcurrentLinkedQueue<>();
+  private final ArrayDeque<Event> arrived = new ArrayDeque<>();
+  private final Map<Pid, LiveWorker> workers = new LinkedHashMap<>();
+
+  Inbox(Posix posix, LongSupplier clockNs, Consumer<ServerEvent> publisher) {
+    this.posix = posix;
+    this.clockNs = clockNs;
+    this.publisher = publisher;
+    this.wake = posix.pipe();
+    posix.setBlocking(wake.readEnd(), false);
+    posix.setBlocking(wake.writeEnd(), false);
+  }
+
+  /** Adds an event from any thread. After {@link #close} nobody reads it. */
+  synchronized void post(Event event) {
+    posted.add(event);
+    wake();
+  }
+
+  /** Ends the wait of the supervisor, from any thread. */
+  synchronized void wake() {
+    if (wake.writeEnd().isOpen()) {
+      var _ = posix.write(wake.writeEnd(), WAKE);
+    }
+  }
+
+  /** Adds an event from the supervisor's own thread, before all that has not arrived yet. */
+  void add(Event event) {
+    arrived.add(event);
+  }
+
+  /** Waits on this worker too, from now on. */
+  void watch(WorkerProcess process) {
+    LiveWorker worker = new LiveWorker(posix, process, arrived::add, publisher);
+    workers.put(worker.pid(), worker);
+  }
+
+  /** Tells a worker on its lifeline to drain. */
+  void drain(Pid pid) {
+    LiveWorker worker = workers.get(pid);
+    if (worker != null) {
+      worker.drain();
+    }
+  }
+
+  boolean isWorker(Pid pid) {
+    return workers.containsKey(pid);
+  }
+
+  /**
+   * Waits for the next event.
+   *
+   * @param deadlineNs when to return DeadlinePassed if nothing came; the maximum for never
+   */
+  Event awaitUntil(long deadlineNs) {
+    while (true) {
+      Event next = arrived.isEmpty() ? posted.poll() : arrived.poll();
+      if (next != null) {
+        return next;
+      }
+      boolean anything = poll(deadlineNs);
+      if (!anything && clockNs.getAsLong() >= deadlineNs) {
+        return new Event.DeadlinePassed();
+      }
+    }
+  }
+
+  private boolean poll(long deadlineNs) {
+    long timeoutNs =
+        deadlineNs == Slot.NO_DEADLINE ? -1 : Math.max(0, deadlineNs - clockNs.getAsLong());
+    List<Fd> fds = new ArrayList<>();
+    Map<Fd, LiveWorker> owners = new LinkedHashMap<>();
+    fds.add(wake.readEnd());
+    for (LiveWorker worker : workers.values()) {
+      for (Fd fd : worker.open()) {
+        fds.add(fd);
+        owners.put(fd, worker);
+      }
+    }
+    List<Fd> readable = posix.awaitReadable(fds, timeoutNs);
+    for (Fd fd : readable) {
+      LiveWorker owner = owners.get(fd);
+      if (owner == null) {
+        var _ = posix.read(fd, new byte[64]);
+      } else if (fd.isOpen() && owner.readable(fd)) {
+        workers.remove(owner.pid());
+      }
+    }
+    return !readable.isEmpty();
+  }
+
+  /** Lets go of all workers and of the pipe. */
+  @Override
+  public synchronized void close() {
+    workers.values().forEach(LiveWorker::abandon);
+    workers.clear();
+    wake.readEnd().close();
+    wake.writeEnd().close();
+  }
+}

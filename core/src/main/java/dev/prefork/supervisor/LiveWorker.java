@@ -1,0 +1,145 @@
+package dev.prefork.supervisor;
+
+import dev.prefork.ServerEvent;
+import dev.prefork.WorkerIdentity;
+import dev.prefork.launch.LaunchSpec;
+import dev.prefork.launch.WorkerProcess;
+import dev.prefork.launch.WorkerReport;
+import dev.prefork.posix.Fd;
+import dev.prefork.posix.Pid;
+import dev.prefork.posix.Posix;
+import dev.prefork.posix.WaitStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One process of the supervisor's: turns what its pipes bring into events. */
+final class LiveWorker {
+  private static final byte[] DRAIN =
+      (LaunchSpec.DRAIN_COMMAND + "\n").getBytes(StandardCharsets.US_ASCII);
+  private static final int CHUNK = 16 * 1024;
+  private static final int MAX_FIRST_LINES = 20;
+
+  private final Posix posix;
+  private final WorkerProcess process;
+  private final Consumer<Event> events;
+  private final Consumer<ServerEvent> publisher;
+  private final LineBuffer reports = new LineBuffer(this::report);
+  private final LineBuffer output = new LineBuffer(this::printed);
+  private final List<Fd> open;
+
+  /**
+   * What the JVM printed before main: passed on once main has begun, else it says why it did not.
+   */
+  private final List<String> firstLines = new ArrayList<>();
+
+  private boolean mainBegan;
+  private String lastWords = "";
+
+  LiveWorker(
+      Posix posix, WorkerProcess process, Consumer<Event> events, Consumer<ServerEvent> publisher) {
+    this.posix = posix;
+    this.process = process;
+    this.events = events;
+    this.publisher = publisher;
+    this.open = new ArrayList<>(List.of(process.exit(), process.reports(), process.output()));
+  }
+
+  Pid pid() {
+    return process.pid();
+  }
+
+  /** What to wait on: a pipe at its end is left out, or the wait would never wait. */
+  List<Fd> open() {
+    return open;
+  }
+
+  void drain() {
+    var _ = posix.write(process.commands(), DRAIN);
+  }
+
+  /**
+   * Reads what has come.
+   *
+   * @return true if the process has ended and is reaped
+   */
+  boolean readable(Fd fd) {
+    if (fd == process.exit()) {
+      return ended();
+    }
+    receive(fd);
+    return false;
+  }
+
+  /** Reads one chunk; false if there is none (now, or any more). */
+  private boolean receive(Fd fd) {
+    byte[] chunk = new byte[CHUNK];
+    int count = posix.read(fd, chunk);
+    if (count > 0) {
+      (fd == process.reports() ? reports : output).add(chunk, count);
+    } else if (count == 0) {
+      open.remove(fd);
+    }
+    return count > 0;
+  }
+
+  private boolean ended() {
+    WaitStatus status = posix.reap(pid()).orElse(null);
+    if (status == null) {
+      return false;
+    }
+    receiveAll(process.reports());
+    reports.end();
+    receiveAll(process.output());
+    output.end();
+    if (!mainBegan) {
+      lastWords = String.join("; ", firstLines);
+    }
+    events.accept(new Event.WorkerExited(pid(), new Death(status, mainBegan, lastWords)));
+    process.close();
+    return true;
+  }
+
+  private void receiveAll(Fd fd) {
+    boolean more = open.contains(fd);
+    while (more) {
+      more = receive(fd);
+    }
+  }
+
+  private void report(String line) {
+    WorkerReport report = WorkerReport.decode(line);
+    if (report == null) {
+      return;
+    }
+    switch (report.kind()) {
+      case STARTED -> {
+        mainBegan = true;
+        firstLines.forEach(this::publish);
+        firstLines.clear();
+      }
+      case READY -> events.accept(new Event.WorkerReady(pid()));
+      case LEAVING -> events.accept(new Event.WorkerLeaving(pid()));
+      case FAILED -> lastWords = report.text();
+    }
+  }
+
+  private void printed(String line) {
+    if (mainBegan) {
+      publish(line);
+    } else if (firstLines.size() < MAX_FIRST_LINES) {
+      firstLines.add(line);
+    }
+  }
+
+  private void publish(String line) {
+    WorkerIdentity worker = process.identity();
+    publisher.accept(new ServerEvent.WorkerOutput(worker, line));
+  }
+
+  /** Lets go of the process: without its lifeline it drains and ends by itself. */
+  void abandon() {
+    process.close();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.prefork.supervisor;
+
+import dev.prefork.ServerStatus.SlotLife;
+import dev.prefork.ServerStatus.WorkerStatus;
+import dev.prefork.WorkerIdentity;
+import dev.prefork.posix.Pid;
+import org.jspecify.annotations.Nullable;
+
+/** A fixed place for one worker: what is observed of it. What is wanted stands elsewhere. */
+final class Slot {
+  static final long NO_DEADLINE = Long.MAX_VALUE;
+
+  final int index;
+  SlotLife life = SlotLife.EMPTY;
+  int generation = 1;
+  @Nullable Pid pid;
+
+  /** When this life is over at the latest: start timeout, stop timeout, end of a back-off. */
+  long deadlineNs = NO_DEADLINE;
+
+  /** Starts in a row that failed; a worker that gets ready clears it. */
+  int startFailures;
+
+  /** Whether its worker has ever been ready. */
+  boolean wasReady;
+
+  /** Whether the supervisor has asked its worker to go. */
+  boolean asked;
+
+  /** Whether its worker has been told to go at once. */
+  boolean interrupted;
+
+  /** Whether its worker leaves because somebody else asked it to. */
+  boolean leaving;
+
+  Slot(int index) {
+    this.index = index;
+  }
+
+  /** Whether it holds a process, or one that is just being spawned. */
+  boolean isLive() {
+    return switch (life) {
+      case STARTING, READY, DRAINING, KILLED -> true;
+      case EMPTY, BACKOFF, FAILED -> false;
+    };
+  }
+
+  void enter(SlotLife next, long nextDeadlineNs) {
+    life = next;
+    deadlineNs = nextDeadlineNs;
+  }
+
+  /** Forgets the worker that was here. */
+  void clear() {
+    pid = null;
+    wasReady = false;
+    asked = false;
+    interrupted = false;
+    leaving = false;
+    enter(SlotLife.EMPTY, NO_DEADLINE);
+  }
+
+  WorkerIdentity identity() {
+    return new WorkerIdentity(index, generation, pid == null ? 0 : pid.value());
+  }
+
+  WorkerStatus status() {
+    return new WorkerStatus(index, generation, pid == null ? 0 : pid.value(), life);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.prefork.supervisor;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.ServerStatus.SlotLife;
+
+/** Why a server stops, and what became of its workers: the last line of its log. */
+final class StopTally {
+  private ExitStatus status = ExitStatus.OK;
+  private String cause = "";
+  private boolean stopping;
+  private int drained;
+  private int cut;
+
+  void asked(String origin) {
+    cause = origin;
+    stopping = true;
+  }
+
+  void failed(ExitStatus failure, String why) {
+    status = failure;
+    cause = why;
+    stopping = true;
+  }
+
+  /** Counts a worker whose exit has been collected. */
+  void ended(Slot slot) {
+    if (stopping && slot.asked && slot.wasReady) {
+      if (slot.interrupted || slot.life == SlotLife.KILLED) {
+        cut++;
+      } else {
+        drained++;
+      }
+    }
+  }
+
+  ExitStatus status() {
+    return status;
+  }
+
+  /** Why, and how many workers had drained and how many had to be cut. */
+  String cause() {
+    return status == ExitStatus.OK
+        ? cause + ": " + drained + " workers drained, " + cut + " cut"
+        : cause;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.prefork.supervisor;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.ServerEvent;
+import dev.prefork.ServerEvent.Level;
+import dev.prefork.ServerStatus;
+import dev.prefork.config.ServerConfig;
+import dev.prefork.launch.WorkerLauncher;
+import dev.prefork.listen.Listeners;
+import dev.prefork.posix.Pid;
+import dev.prefork.posix.Posix;
+import dev.prefork.posix.PosixException;
+import dev.prefork.posix.Signum;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The parent process's loop. Start reading here: {@link #run} waits for an event, lets {@link
+ * SupervisorState} decide, and does what it says. It never serves a client.
+ */
+public final class Supervisor {
+  /** A deadline missed by more than this means that this process did not run. */
+  private static final long OVERSLEPT_NS = Duration.ofSeconds(1).toNanos();
+
+  private static final Pid INIT = new Pid(1);
+
+  private final Posix posix;
+  private final LongSupplier clockNs;
+  private final Listeners listeners;
+  private final WorkerLauncher launcher;
+  private final Consumer<ServerEvent> publisher;
+  private final SupervisorState state;
+  private final Inbox inbox;
+  private final boolean adoptsOrphans = Pid.self().equals(INIT);
+  private volatile ServerStatus status;
+
+  Supervisor(
+      Posix posix,
+      LongSupplier clockNs,
+      Listeners listeners,
+      WorkerLauncher launcher,
+      SupervisorState state,
+      Consumer<ServerEvent> publisher) {
+    this.posix = posix;
+    this.clockNs = clockNs;
+    this.listeners = listeners;
+    this.launcher = launcher;
+    this.state = state;
+    this.publisher = publisher;
+    this.inbox = new Inbox(posix, clockNs, publisher);
+    this.status = state.status();
+  }
+
+  /**
+   * Prepares to supervise; {@link #run} begins.
+   *
+   * @param listeners closed by the supervisor, at a stop before the workers drain
+   * @param launcher closed by the supervisor
+   * @param publisher is told what happens, on the supervisor's thread: it must not wait
+   */
+  public static Supervisor of(
+      Posix posix,
+      ServerConfig config,
+      Listeners listeners,
+      WorkerLauncher launcher,
+      Consumer<ServerEvent> publisher) {
+    StartBackoff backoff = new StartBackoff(() -> ThreadLocalRandom.current().nextDouble());
+    SupervisorState state = new SupervisorState(Policy.of(config), backoff);
+    return new Supervisor(posix, System::nanoTime, listeners, launcher, state, publisher);
+  }
+
+  /** Runs until the state machine says exit. Decides nothing: it waits, asks, and does. */
+  public ExitStatus run() {
+    posix.restoreDefault(Signum.CHLD); // ignored, it would swallow every exit status
+    inbox.add(new Event.Started());
+    try {
+      long awakeNs = clockNs.getAsLong();
+      while (true) {
+        Event event = inbox.awaitUntil(state.nextDeadlineNs());
+        long nowNs = clockNs.getAsLong();
+        reapOrphans();
+        if (nowNs - state.nextDeadlineNs() > OVERSLEPT_NS) {
+          perform(new Event.Overslept(nowNs - awakeNs), nowNs);
+        }
+        awakeNs = nowNs;
+        Optional<ExitStatus> end = perform(event, nowNs);
+        if (end.isPresent()) {
+          return end.get();
+        }
+      }
+    } finally {
+      inbox.close();
+      launcher.close();
+      listeners.close();
+    }
+  }
+
+  private Optional<ExitStatus> perform(Event event, long nowNs) {
+    for (Action action : state.on(event, nowNs)) {
+      status = state.status();
+      switch (action) {
+        case Action.Spawn(int slot, int generation) -> spawn(slot, generation);
+        case Action.Drain(Pid pid) -> inbox.drain(pid);
+        case Action.Send(Pid pid, Signum signal) -> send(pid, signal);
+        case Action.CloseListeners() -> listeners.close();
+        case Action.Publish(ServerEvent published) -> publisher.accept(published);
+        case Action.Exit(ExitStatus exit, String _) -> {
+          return Optional.of(exit);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void spawn(int slot, int generation) {
+    try {
+      var process = launcher.spawn(slot, generation);
+      inbox.watch(process);
+      inbox.add(new Event.WorkerSpawned(slot, process.pid()));
+    } catch (PosixException e) {
+      inbox.add(new Event.SpawnFailed(slot, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void send(Pid pid, Signum signal) {
+    var _ = posix.kill(pid, signal); // gone already: its exit is on the way
+  }
+
+  /**
+   * As process 1 of a container: collects what the kernel gives to it, and mistakes it for nobody.
+   */
+  private void reapOrphans() {
+    if (!adoptsOrphans) {
+      return;
+    }
+    Optional<Posix.Reaped> orphan = posix.reapOrphan(inbox::isWorker);
+    while (orphan.isPresent()) {
+      publisher.accept(
+          new ServerEvent.Message(
+              Level.INFO,
+              "reaped untracked child process "
+                  + orphan.get().pid()
+                  + ": "
+                  + orphan.get().status()));
+      orphan = posix.reapOrphan(inbox::isWorker);
+    }
+  }
+
+  /** The server at this moment, from any thread. */
+  public ServerStatus status() {
+    return status;
+  }
+
+  /**
+   * Asks for a graceful stop, from any thread; a second request while draining makes it immediate.
+   *
+   * @param origin who asks, for the log: {@code TERM}
+   */
+  public void stop(String origin) {
+    inbox.post(new Event.StopRequested(StopMode.GRACEFUL, origin));
+  }
+
+  /** Asks for an immediate stop, from any thread. */
+  public void stopNow(String origin) {
+    inbox.post(new Event.StopRequested(StopMode.IMMEDIATE, origin));
+  }
+
+  /** Asks for so many workers more, or fewer if negative, from any thread. */
+  public void resizeBy(int change, String origin) {
+    inbox.post(new Event.ResizeRequested(change, origin));
+  }
+
+  /** Asks for just so many workers, from any thread. */
+  public void resize(int workers, String origin) {
+    inbox.post(new Event.ResizeTo(workers, origin));
+  }
+
+  /** Makes the loop look around, from any thread: as process 1, when a child has ended. */
+  public void wake() {
+    inbox.wake();
+  }
+}

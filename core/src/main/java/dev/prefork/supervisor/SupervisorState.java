@@ -1,0 +1,316 @@
+package dev.prefork.supervisor;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.ServerEvent;
+import dev.prefork.ServerEvent.Level;
+import dev.prefork.ServerStatus;
+import dev.prefork.ServerStatus.Phase;
+import dev.prefork.ServerStatus.SlotLife;
+import dev.prefork.config.Units;
+import dev.prefork.posix.Pid;
+import dev.prefork.posix.Signum;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what the supervisor does: events in, actions out. No process, clock, chance or log of its
+ * own, so a test can walk it through a year in a second.
+ *
+ * <p>What is wanted (how many workers, whether to stop) and what is observed (the slots) are apart.
+ * After every event {@link #reconcile} turns their difference into actions; run twice, it adds
+ * none.
+ */
+final class SupervisorState {
+  private final Policy policy;
+  private final StartBackoff backoff;
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<Action> actions = new ArrayList<>();
+  private final StopTally tally = new StopTally();
+
+  private Phase phase = Phase.STARTING;
+  private StopMode stop = StopMode.NONE;
+  private int wanted;
+  private boolean everReady;
+  private int failuresInARow;
+  private long spawned;
+  private long deaths;
+
+  SupervisorState(Policy policy, StartBackoff backoff) {
+    this.policy = policy;
+    this.backoff = backoff;
+  }
+
+  /**
+   * Takes one event.
+   *
+   * @param nowNs the monotonic clock
+   * @return what to do, in order
+   */
+  List<Action> on(Event event, long nowNs) {
+    actions.clear();
+    switch (event) {
+      case Event.Started() -> wanted = policy.workers();
+      case Event.WorkerSpawned(int slot, Pid pid) -> spawned(slots.get(slot), pid);
+      case Event.SpawnFailed(int slot, String cause) -> spawnFailed(slots.get(slot), cause, nowNs);
+      case Event.WorkerReady(Pid pid) -> ready(find(pid));
+      case Event.WorkerLeaving(Pid pid) -> leaving(find(pid), nowNs);
+      case Event.WorkerExited(Pid pid, Death death) -> exited(pid, death, nowNs);
+      case Event.StopRequested(StopMode mode, String origin) -> stopRequested(mode, origin);
+      case Event.ResizeRequested(int change, String origin) -> resize(wanted + change, origin);
+      case Event.ResizeTo(int workers, String origin) -> resize(workers, origin);
+      case Event.Overslept(long ns) -> overslept(ns);
+      case Event.DeadlinePassed() -> {} // reconcile looks at every deadline
+    }
+    reconcile(nowNs);
+    return List.copyOf(actions);
+  }
+
+  /** When it wants to be called again at the latest; {@link Slot#NO_DEADLINE} if only by events. */
+  long nextDeadlineNs() {
+    long next = Slot.NO_DEADLINE;
+    for (Slot slot : slots) {
+      next = Math.min(next, slot.deadlineNs);
+    }
+    return next;
+  }
+
+  ServerStatus status() {
+    return new ServerStatus(
+        phase,
+        wanted,
+        slots.stream().filter(slot -> slot.life != SlotLife.EMPTY).map(Slot::status).toList(),
+        spawned,
+        deaths);
+  }
+
+  private void spawned(Slot slot, Pid pid) {
+    slot.pid = pid;
+    spawned++;
+    publish(new ServerEvent.WorkerSpawned(slot.identity()));
+  }
+
+  private void spawnFailed(Slot slot, String cause, long nowNs) {
+    slot.clear();
+    say(Level.ERROR, "could not spawn a worker for slot " + slot.index + ": " + cause);
+    startFailed(slot, ExitStatus.TRY_AGAIN, cause, nowNs);
+  }
+
+  private void ready(@Nullable Slot slot) {
+    if (slot == null || slot.life != SlotLife.STARTING) {
+      return; // asked to go, or killed, while its word was on the way
+    }
+    slot.enter(SlotLife.READY, Slot.NO_DEADLINE);
+    slot.wasReady = true;
+    slot.startFailures = 0;
+    failuresInARow = 0;
+    everReady = true;
+    publish(new ServerEvent.WorkerReady(slot.identity()));
+    if (phase == Phase.STARTING && count(SlotLife.READY) == wanted) {
+      phase = Phase.RUNNING;
+      publish(new ServerEvent.Ready(wanted));
+    }
+  }
+
+  private void leaving(@Nullable Slot slot, long nowNs) {
+    if (slot != null && slot.life == SlotLife.READY) {
+      slot.leaving = true;
+      slot.enter(SlotLife.DRAINING, nowNs + policy.stopTimeoutNs());
+    }
+  }
+
+  private void exited(Pid pid, Death death, long nowNs) {
+    Slot slot = find(pid);
+    if (slot == null) {
+      say(Level.WARNING, "reaped untracked child process " + pid + ": " + death.cause());
+      return;
+    }
+    boolean startLate = slot.life == SlotLife.KILLED && !slot.wasReady && !slot.asked;
+    String cause =
+        startLate ? "not ready within " + seconds(policy.startTimeoutNs()) : death.cause();
+    publish(
+        new ServerEvent.WorkerExited(
+            slot.identity(), cause, death.exitCode(), slot.wasReady, slot.asked));
+    boolean asked = slot.asked;
+    boolean wasReady = slot.wasReady;
+    boolean leaving = slot.leaving;
+    tally.ended(slot);
+    slot.clear();
+    if (asked) {
+      return;
+    }
+    deaths++;
+    if (leaving) {
+      slot.enter(SlotLife.BACKOFF, nowNs + Policy.LEAVE_HOLD_NS);
+    } else if (!wasReady && (death.saysConfiguration() || (!everReady && death.refusedByJvm()))) {
+      startRefused(slot, cause);
+    } else if (!wasReady) {
+      startFailed(slot, ExitStatus.FAILED, cause, nowNs);
+    }
+  }
+
+  /** Starting again can't help: the slot stays empty, and a server of such slots ends. */
+  private void startRefused(Slot slot, String cause) {
+    slot.enter(SlotLife.FAILED, Slot.NO_DEADLINE);
+    if (count(SlotLife.FAILED) >= wanted) {
+      fail(ExitStatus.CONFIGURATION, cause);
+    }
+  }
+
+  private void startFailed(Slot slot, ExitStatus status, String cause, long nowNs) {
+    slot.startFailures++;
+    failuresInARow++;
+    slot.enter(SlotLife.BACKOFF, nowNs + backoff.waitNs(slot.startFailures));
+    if (!everReady && failuresInARow >= policy.startBudget()) {
+      fail(status, failuresInARow + " starts in a row failed, the last one: " + cause);
+    }
+  }
+
+  private void fail(ExitStatus status, String cause) {
+    if (stop == StopMode.NONE) {
+      tally.failed(status, cause);
+      beginStop(StopMode.IMMEDIATE);
+    }
+  }
+
+  private void stopRequested(StopMode mode, String origin) {
+    if (stop == StopMode.NONE) {
+      tally.asked(origin);
+      say(
+          Level.INFO,
+          mode == StopMode.GRACEFUL
+              ? origin + ": stopping, draining for at most " + seconds(policy.stopTimeoutNs())
+              : origin + ": stopping at once");
+      beginStop(mode);
+    } else if (stop == StopMode.GRACEFUL) {
+      say(Level.INFO, origin + " while draining: stopping at once");
+      stop = StopMode.IMMEDIATE;
+    }
+  }
+
+  private void beginStop(StopMode mode) {
+    stop = mode;
+    phase = Phase.DRAINING;
+    actions.add(new Action.CloseListeners());
+  }
+
+  private void resize(int workers, String origin) {
+    if (stop == StopMode.NONE) {
+      wanted = Math.clamp(workers, 0, policy.maxWorkers());
+      say(Level.INFO, origin + ": " + wanted + " workers wanted");
+    }
+  }
+
+  private void overslept(long ns) {
+    say(
+        Level.WARNING,
+        "the supervisor did not run for "
+            + seconds(ns)
+            + " (stopped, or the machine slept): every deadline is moved by as much");
+    for (Slot slot : slots) {
+      if (slot.deadlineNs != Slot.NO_DEADLINE) {
+        slot.deadlineNs += ns;
+      }
+    }
+  }
+
+  /** Turns the difference between wanted and observed into actions. */
+  private void reconcile(long nowNs) {
+    while (slots.size() < wanted) {
+      slots.add(new Slot(slots.size()));
+    }
+    for (Slot slot : slots) {
+      boolean slotWanted = stop == StopMode.NONE && slot.index < wanted;
+      step(slot, slotWanted, nowNs);
+    }
+    boolean ended = stop != StopMode.NONE && slots.stream().noneMatch(Slot::isLive);
+    if (ended && phase != Phase.STOPPED) {
+      phase = Phase.STOPPED;
+      publish(new ServerEvent.Stopped(tally.status(), tally.cause()));
+      actions.add(new Action.Exit(tally.status(), tally.cause()));
+    }
+  }
+
+  private void step(Slot slot, boolean slotWanted, long nowNs) {
+    boolean late = nowNs >= slot.deadlineNs;
+    Pid pid = slot.pid;
+    switch (slot.life) {
+      case EMPTY -> {
+        if (slotWanted) {
+          spawn(slot, nowNs);
+        }
+      }
+      case BACKOFF, FAILED -> {
+        if (!slotWanted) {
+          slot.clear();
+        } else if (late) {
+          spawn(slot, nowNs);
+        }
+      }
+      case STARTING, READY, DRAINING -> {
+        if (pid == null) {
+          return; // just being spawned: WorkerSpawned or SpawnFailed comes next
+        }
+        if (stop == StopMode.IMMEDIATE && !slot.interrupted) {
+          interrupt(slot, pid, nowNs);
+        } else if (late) {
+          kill(slot, pid);
+        } else if (!slotWanted && slot.life != SlotLife.DRAINING) {
+          retire(slot, pid, nowNs);
+        }
+      }
+      case KILLED -> {} // its exit is coming
+    }
+  }
+
+  private void spawn(Slot slot, long nowNs) {
+    slot.enter(SlotLife.STARTING, nowNs + policy.startTimeoutNs());
+    actions.add(new Action.Spawn(slot.index, slot.generation));
+  }
+
+  /** A worker that is starting has nothing to finish and does not listen to its lifeline yet. */
+  private void retire(Slot slot, Pid pid, long nowNs) {
+    actions.add(
+        slot.life == SlotLife.READY ? new Action.Drain(pid) : new Action.Send(pid, Signum.TERM));
+    slot.asked = true;
+    slot.enter(SlotLife.DRAINING, nowNs + policy.stopTimeoutNs());
+  }
+
+  private void interrupt(Slot slot, Pid pid, long nowNs) {
+    actions.add(new Action.Send(pid, Signum.INT));
+    slot.asked = true;
+    slot.interrupted = true;
+    slot.enter(SlotLife.DRAINING, nowNs + Policy.IMMEDIATE_NS);
+  }
+
+  private void kill(Slot slot, Pid pid) {
+    actions.add(new Action.Send(pid, Signum.KILL));
+    slot.enter(SlotLife.KILLED, Slot.NO_DEADLINE);
+  }
+
+  private @Nullable Slot find(Pid pid) {
+    for (Slot slot : slots) {
+      if (pid.equals(slot.pid)) {
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  private long count(SlotLife life) {
+    return slots.stream().filter(slot -> slot.life == life).count();
+  }
+
+  private void say(Level level, String text) {
+    publish(new ServerEvent.Message(level, text));
+  }
+
+  private void publish(ServerEvent event) {
+    actions.add(new Action.Publish(event));
+  }
+
+  private static String seconds(long ns) {
+    return Units.format(Duration.ofMillis(ns / 1_000_000));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.prefork.examples.greeting.lisp;
+
+import java.math.BigInteger;
+
+/** A rational number that is no small integer, in lowest terms. */
+final class Ratio extends Real {
+  private final BigInteger numerator;
+  private final BigInteger denominator;
+
+  private Ratio(BigInteger numerator, BigInteger denominator) {
+    this.numerator = numerator;
+    this.denominator = denominator;
+  }
+
+  /** Returns the quotient in canonical form (CLHS 12.1.3.2). The denominator is positive. */
+  static Real of(BigInteger numerator, BigInteger denominator) {
+    BigInteger over = numerator;
+    BigInteger under = denominator;
+    if (!under.equals(BigInteger.ONE)) {
+      BigInteger common = over.gcd(under);
+      over = over.divide(common);
+      under = under.divide(common);
+    }
+    boolean small = under.equals(BigInteger.ONE) && over.bitLength() < Long.SIZE;
+    return small ? LispInteger.of(over.longValue()) : new Ratio(over, under);
+  }
+
+  @Override
+  int precision() {
+    return 0;
+  }
+
+  @Override
+  double doubleValue() {
+    return FloatFormat.DOUBLE.round(numerator, denominator);
+  }
+
+  @Override
+  float floatValue() {
+    return (float) FloatFormat.SINGLE.round(numerator, denominator);
+  }
+
+  @Override
+  void print(LispWriter out) throws LispReadException {
+    out.append(numerator.toString());
+    if (!denominator.equals(BigInteger.ONE)) {
+      out.append('/');
+      out.append(denominator.toString());
+    }
+  }
+}
