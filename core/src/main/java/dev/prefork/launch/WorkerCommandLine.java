@@ -141,6 +141,7 @@ final class WorkerCommandLine {
           "-XX:ReservedCodeCacheSize=32m",
           "-Xss512k",
           "-XX:-UsePerfData",
+          "-Djdk.reflect.useNativeAccessorOnly=true",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:ArchiveRelocationMode=0");

@@ -26,8 +26,14 @@ public final class Signals {
     return Signal.handle(caught, handler).equals(handler);
   }
 
-  // Not a lambda: a worker installs a handler at start, and links no call site for it.
-  private record SignalAction(Runnable action) implements SignalHandler {
+  /** Neither lambda nor record: a worker installs one at start, and links no call site for it. */
+  private static final class SignalAction implements SignalHandler {
+    private final Runnable action;
+
+    SignalAction(Runnable action) {
+      this.action = action;
+    }
+
     @Override
     public void handle(Signal signal) {
       action.run();

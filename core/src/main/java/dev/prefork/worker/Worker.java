@@ -9,6 +9,7 @@ import dev.prefork.accept.DeadlineWatch;
 import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.WorkerReport;
 import dev.prefork.posix.InheritedDescriptors;
+import dev.prefork.posix.Pid;
 import dev.prefork.posix.Signals;
 import dev.prefork.posix.Signum;
 import java.io.IOException;
@@ -56,8 +57,8 @@ final class Worker {
   }
 
   private List<Thread> prepareThreads(ConnectionHandler handler) {
-    long pid = ProcessHandle.current().pid();
-    WorkerIdentity identity = new WorkerIdentity(spec.slot(), spec.generation(), pid);
+    WorkerIdentity identity =
+        new WorkerIdentity(spec.slot(), spec.generation(), Pid.self().value());
     DeadlineWatch watch = new DeadlineWatch(spec.concurrency());
     List<Thread> threads = new ArrayList<>();
     threads.add(daemon(watch, "prefork-deadlines"));
