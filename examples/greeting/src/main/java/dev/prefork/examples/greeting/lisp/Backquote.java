@@ -18,6 +18,6 @@ final class Backquote extends Datum {
   @Override
   void print(LispWriter out) throws LispReadException {
     out.append('`');
-    form.print(out);
+    out.then(form);
   }
 }

@@ -21,6 +21,11 @@ final class CharacterNames {
   private static final int HANGUL_FIRST = 0xac00;
   private static final int HANGUL_LAST = 0xd7a3;
   private static final String HANGUL = "HANGUL_SYLLABLE_";
+  private static final String[] LEADS = "G,GG,N,D,DD,R,M,B,BB,S,SS,,J,JJ,C,K,T,P,H".split(",", -1);
+  private static final String[] VOWELS =
+      "A,AE,YA,YAE,EO,E,YEO,YE,O,WA,WAE,OE,YO,U,WEO,WE,WI,YU,EU,YI,I".split(",", -1);
+  private static final String[] TAILS =
+      ",G,GG,GS,N,NJ,NH,D,L,LG,LM,LB,LS,LT,LP,LH,M,B,BS,S,SS,NG,J,C,K,T,P,H".split(",", -1);
 
   private CharacterNames() {}
 
@@ -89,12 +94,7 @@ final class CharacterNames {
       }
     }
     if (name.regionMatches(true, 0, HANGUL, 0, HANGUL.length())) {
-      for (int code = HANGUL_FIRST; code <= HANGUL_LAST; code++) {
-        if (name.equalsIgnoreCase(nameOf(code))) {
-          return code;
-        }
-      }
-      return -1;
+      return syllable(name.substring(HANGUL.length()).toUpperCase(Locale.ROOT));
     }
     try {
       int code = Character.codePointOf(name.replace('_', ' '));
@@ -119,23 +119,24 @@ final class CharacterNames {
 
   /** Names of syllables are made of their parts' (Unicode 3.12, Conjoining Jamo Behavior). */
   private static String hangul(int index) {
-    String lead = word(",G,GG,N,D,DD,R,M,B,BB,S,SS,,J,JJ,C,K,T,P,H", index / 588 + 1);
-    String vowel =
-        word(",A,AE,YA,YAE,EO,E,YEO,YE,O,WA,WAE,OE,YO,U,WEO,WE,WI,YU,EU,YI,I", index / 28 % 21 + 1);
-    String tail =
-        word(
-            ",,G,GG,GS,N,NJ,NH,D,L,LG,LM,LB,LS,LT,LP,LH,M,B,BS,S,SS,NG,J,C,K,T,P,H",
-            index % 28 + 1);
-    return lead + vowel + tail;
+    int perLead = VOWELS.length * TAILS.length;
+    int vowel = index / TAILS.length % VOWELS.length;
+    return LEADS[index / perLead] + VOWELS[vowel] + TAILS[index % TAILS.length];
   }
 
-  private static String word(String words, int index) {
-    int start = 0;
-    for (int i = 0; i < index; i++) {
-      start = words.indexOf(',', start) + 1;
+  /** Returns the syllable that {@link #hangul} names so, or -1. */
+  private static int syllable(String name) {
+    for (int lead = 0; lead < LEADS.length; lead++) {
+      for (int vowel = 0; name.startsWith(LEADS[lead]) && vowel < VOWELS.length; vowel++) {
+        String begin = LEADS[lead] + VOWELS[vowel];
+        for (int tail = 0; name.startsWith(begin) && tail < TAILS.length; tail++) {
+          if (name.equals(begin + TAILS[tail])) {
+            return HANGUL_FIRST + (lead * VOWELS.length + vowel) * TAILS.length + tail;
+          }
+        }
+      }
     }
-    int end = words.indexOf(',', start);
-    return words.substring(start, end < 0 ? words.length() : end);
+    return -1;
   }
 
   private static String entry(String table, int index) {

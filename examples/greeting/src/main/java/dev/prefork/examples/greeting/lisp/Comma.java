@@ -35,7 +35,7 @@ final class Comma extends Datum {
         && looksSpliced(symbol.name())) {
       out.append(' ');
     }
-    form.print(out);
+    out.then(form);
   }
 
   /** A space keeps {@code , @X} from being read as {@code ,@X}. */

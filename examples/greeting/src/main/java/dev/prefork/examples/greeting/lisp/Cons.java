@@ -33,42 +33,17 @@ final class Cons extends Datum {
    */
   @Override
   void print(LispWriter out) throws LispReadException {
-    if (!out.isRaw() && car instanceof Symbol operator && operator.isAccessible()) {
+    if (car instanceof Symbol operator && operator.isAccessible()) {
       String prefix = cdr instanceof Cons rest && rest.cdr == Symbol.NIL ? prefix(operator) : "";
       if (!prefix.isEmpty()) {
         out.append(prefix);
-        ((Cons) cdr).car.print(out);
+        out.then(((Cons) cdr).car);
         return;
       }
-      String layout = FormLayout.of(operator.name());
-      if (!layout.isEmpty()) {
-        FormLayout.print(this, layout, out);
-        return;
-      }
+      out.then(new ListPrinting(this, FormLayout.ofForm(operator.name(), cdr)));
+      return;
     }
-    printElements(out);
-  }
-
-  /** Prints the list in full, whatever it begins with. */
-  void printElements(LispWriter out) throws LispReadException {
-    out.append('(');
-    car.print(out);
-    Datum rest = cdr;
-    while (rest instanceof Cons next) {
-      out.append(' ');
-      next.car.print(out);
-      rest = next.cdr;
-    }
-    printTail(rest, out);
-  }
-
-  /** Prints what follows the last cons of a list, and closes it. */
-  static void printTail(Datum tail, LispWriter out) throws LispReadException {
-    if (tail != Symbol.NIL) {
-      out.append(" . ");
-      tail.print(out);
-    }
-    out.append(')');
+    out.then(new ListPrinting(this, FormLayout.plain()));
   }
 
   private static String prefix(Symbol operator) {

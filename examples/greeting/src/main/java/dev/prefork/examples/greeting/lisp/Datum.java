@@ -1,10 +1,7 @@
 package dev.prefork.examples.greeting.lisp;
 
 /** One Lisp object as the reader makes it. It knows how SBCL prints it. */
-public abstract class Datum {
-  /** Appends this object as {@code ~S} prints it. */
-  abstract void print(LispWriter out) throws LispReadException;
-
+public abstract class Datum extends Printable {
   /**
    * How many objects deep this one is nested, 0 for what holds no others. Printing recurses that
    * deep.

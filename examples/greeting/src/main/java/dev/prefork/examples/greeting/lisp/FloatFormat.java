@@ -33,6 +33,12 @@ enum FloatFormat {
     return Math.abs(value) >= leastNormal;
   }
 
+  /** True if SBCL's way from a quotient, {@link #round}, may differ from the nearest float. */
+  boolean isCut(double value) {
+    double magnitude = Math.abs(value);
+    return magnitude != 0 && (magnitude <= leastNormal || magnitude >= 1L << (precision - 8));
+  }
+
   /**
    * Returns the float for a quotient as SBCL makes it: rounded to nearest, half to even. What is
    * smaller than the least normal float is then cut, not rounded, to its fewer bits. Infinite
@@ -44,11 +50,20 @@ enum FloatFormat {
     if (numerator.signum() == 0) {
       return 0;
     }
-    BigInteger over = numerator.abs();
-    // One bit more or none than wanted: the quotient itself says which.
-    int exponent = over.bitLength() - denominator.bitLength() - precision;
-    exponent += divide(over, denominator, exponent, false).bitLength() - precision;
-    BigInteger mantissa = divide(over, denominator, exponent, true);
+    BigInteger common = numerator.gcd(denominator);
+    BigInteger over = numerator.abs().divide(common);
+    BigInteger lowest = denominator.divide(common);
+    int twos = lowest.getLowestSetBit();
+    BigInteger under = lowest.shiftRight(twos);
+    // Bits of a long numerator are dropped unseen, so that more looks half than is.
+    int shift = over.bitLength() - under.bitLength() - precision - 1;
+    shift += over.shiftRight(shift).divide(under).bitLength() - precision - 1;
+    BigInteger[] parts = over.shiftRight(shift).divideAndRemainder(under);
+    BigInteger mantissa = parts[0].shiftRight(1);
+    int exponent = shift + 1 - twos;
+    if (parts[0].testBit(0) && (parts[1].signum() != 0 || mantissa.testBit(0))) {
+      mantissa = mantissa.add(BigInteger.ONE);
+    }
     if (exponent < leastExponent) {
       mantissa = mantissa.shiftRight(leastExponent - exponent);
       exponent = leastExponent;
@@ -58,16 +73,5 @@ enum FloatFormat {
             ? Math.scalb(mantissa.floatValue(), exponent)
             : Math.scalb(mantissa.doubleValue(), exponent);
     return numerator.signum() < 0 ? -magnitude : magnitude;
-  }
-
-  /** Returns over / (under * 2^exponent), cut to an integer or rounded to one, half to even. */
-  private static BigInteger divide(
-      BigInteger over, BigInteger under, int exponent, boolean rounded) {
-    BigInteger dividend = exponent < 0 ? over.shiftLeft(-exponent) : over;
-    BigInteger divisor = exponent > 0 ? under.shiftLeft(exponent) : under;
-    BigInteger[] parts = dividend.divideAndRemainder(divisor);
-    int half = parts[1].shiftLeft(1).compareTo(divisor);
-    boolean up = rounded && (half > 0 || (half == 0 && parts[0].testBit(0)));
-    return up ? parts[0].add(BigInteger.ONE) : parts[0];
   }
 }

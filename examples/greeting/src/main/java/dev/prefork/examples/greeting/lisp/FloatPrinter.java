@@ -26,40 +26,31 @@ final class FloatPrinter {
       return out.append(single ? "0.0" : "0.0d0").toString();
     }
     if (format.isNormal(magnitude)) {
-      scientific(
-          single ? Float.toString((float) magnitude) : Double.toString(magnitude), single, out);
+      place(shortestNormal(magnitude, single), single, out);
     } else {
-      BigDecimal shortest = shortestDenormal(format, magnitude);
-      place(
-          shortest.unscaledValue().toString(),
-          shortest.precision() - shortest.scale(),
-          single,
-          out);
+      place(shortestDenormal(format, magnitude), single, out);
     }
     return out.toString();
   }
 
-  /** Takes Java's shortest form, {@code 12.5} or {@code 1.25E9}, apart. */
-  private static void scientific(String java, boolean single, StringBuilder out) {
-    int marker = java.indexOf('E');
-    int exponent = marker < 0 ? 0 : Integer.parseInt(java.substring(marker + 1));
-    String mantissa = marker < 0 ? java : java.substring(0, marker);
-    int point = mantissa.indexOf('.');
-    String digits = mantissa.substring(0, point) + mantissa.substring(point + 1);
-    int zeros = 0;
-    while (digits.charAt(zeros) == '0') {
-      zeros++;
-    }
-    place(digits.substring(zeros), point - zeros + exponent, single, out);
+  /**
+   * Returns Java's shortest decimal, or where another of that length is as near the one further
+   * from zero, as SBCL has it.
+   */
+  private static BigDecimal shortestNormal(double magnitude, boolean single) {
+    String java = single ? Float.toString((float) magnitude) : Double.toString(magnitude);
+    BigDecimal shortest = new BigDecimal(java).stripTrailingZeros();
+    BigDecimal upper =
+        new BigDecimal(magnitude)
+            .round(new MathContext(shortest.precision(), RoundingMode.HALF_UP));
+    double value = single ? upper.floatValue() : upper.doubleValue();
+    return value == magnitude ? upper : shortest;
   }
 
-  /**
-   * Appends 0.{@code digits} times ten to {@code scale}: plainly from 1e-3 to below 1e7, else with
-   * an exponent.
-   *
-   * @param digits the first is not zero
-   */
-  private static void place(String digits, int scale, boolean single, StringBuilder out) {
+  /** Appends a positive number: plainly from 1e-3 to below 1e7, else with an exponent. */
+  private static void place(BigDecimal value, boolean single, StringBuilder out) {
+    String digits = value.unscaledValue().toString();
+    int scale = digits.length() - value.scale();
     int length = digits.length();
     while (length > 1 && digits.charAt(length - 1) == '0') {
       length--;

@@ -13,16 +13,40 @@ package dev.prefork.examples.greeting.lisp;
  *   <li>{@code k}: a list, in full, whose first object is such a list (a clause of {@code case}, a
  *       key parameter)
  *   <li>{@code l}: a lambda list
- *   <li>{@code f}: a list of local functions
+ *   <li>{@code f}: a list of local functions, {@code g}: one of them
  *   <li>{@code d}: a declaration, in full at every depth
  *   <li>{@code q}: a method's qualifier if it is an atom, or else its lambda list
  * </ul>
  */
 final class FormLayout {
-  private FormLayout() {}
+  /**
+   * Name, lambda list and body; the first of the body stands apart, to tell whether there is one.
+   */
+  private static final String LOCAL_FUNCTION = "wlww";
 
-  /** Returns the layout of the forms of {@code operator}, empty if they print as other lists do. */
-  static String of(String operator) {
+  private final String kinds;
+  private int at;
+  private char parameter = 'b';
+
+  private FormLayout(String kinds) {
+    this.kinds = kinds;
+  }
+
+  /** Returns the layout of a list of whatever. */
+  static FormLayout plain() {
+    return new FormLayout("w");
+  }
+
+  /** Returns the layout of a form that begins with {@code operator}. */
+  static FormLayout ofForm(String operator, Datum arguments) {
+    String kinds = arguments(operator);
+    boolean single = arguments instanceof Cons first && first.cdr() == Symbol.NIL;
+    return kinds.isEmpty() || (single && kinds.startsWith("f"))
+        ? plain()
+        : new FormLayout('w' + kinds);
+  }
+
+  private static String arguments(String operator) {
     return switch (operator) {
       case "LAMBDA", "DESTRUCTURING-BIND" -> "lw";
       case "LET", "LET*", "SYMBOL-MACROLET" -> "Bw";
@@ -36,7 +60,7 @@ final class FormLayout {
           "DEFINE-SETF-EXPANDER",
           "DEFINE-MODIFY-MACRO" ->
           "wlw";
-      case "DEFMETHOD" -> "wqw";
+      case "DEFMETHOD" -> "wqlw";
       case "DO", "DO*" -> "Bbw";
       case "DO-ALL-SYMBOLS",
           "DO-EXTERNAL-SYMBOLS",
@@ -51,67 +75,49 @@ final class FormLayout {
     };
   }
 
-  /** Prints a form that begins with an operator. */
-  static void print(Cons form, String layout, LispWriter out) throws LispReadException {
-    out.append('(');
-    form.car().print(out);
-    Datum rest = form.cdr();
-    int at = 0;
-    boolean qualified = false;
-    while (rest instanceof Cons next) {
-      out.append(' ');
-      char kind = qualified ? 'l' : layout.charAt(at);
-      qualified = kind == 'q' && !(next.car() instanceof Cons);
-      part(next.car(), kind == 'q' ? (qualified ? 'w' : 'l') : kind, out);
-      at = Math.min(at + 1, layout.length() - 1);
-      rest = next.cdr();
-    }
-    Cons.printTail(rest, out);
-  }
-
-  private static void part(Datum datum, char kind, LispWriter out) throws LispReadException {
-    if (kind == 'w' || !isList(datum)) {
-      datum.print(out);
-    } else if (kind == 'd') {
-      out.enterRaw();
-      datum.print(out);
-      out.leaveRaw();
-    } else if (!(datum instanceof Cons list)) {
-      out.append("()");
-    } else if (kind == 'l') {
-      lambdaList(list, out);
-    } else if (kind == 'f') {
-      localFunctions(list, out);
+  /** Prints the next element of the list that this lays out. */
+  void element(Datum datum, LispWriter out) {
+    char kind = kinds.charAt(at);
+    if (kind == 'q') {
+      // The lambda list comes later if a qualifier is here.
+      kind = datum instanceof Cons ? 'l' : 'w';
+      at = datum instanceof Cons ? at + 2 : at + 1;
+    } else if (kind == 'p') {
+      parameter = parameterKind(datum, parameter);
+      kind = parameter;
     } else {
-      block(list, kind, out);
+      at = Math.min(at + 1, kinds.length() - 1);
     }
+    out.then(part(datum, kind));
   }
 
-  private static void block(Cons list, char kind, LispWriter out) throws LispReadException {
-    out.append('(');
-    part(list.car(), kind == 'b' ? 'w' : 'b', out);
-    Datum rest = list.cdr();
-    while (rest instanceof Cons next) {
-      out.append(' ');
-      part(next.car(), kind == 'B' ? 'b' : 'w', out);
-      rest = next.cdr();
-    }
-    Cons.printTail(rest, out);
+  /**
+   * True if SBCL breaks the line at the end of the list: behind a local function's lambda list it
+   * always does.
+   */
+  boolean breaksBeforeEnd() {
+    return kinds.equals(LOCAL_FUNCTION) && at == 2;
   }
 
-  private static void lambdaList(Cons list, LispWriter out) throws LispReadException {
-    out.append('(');
-    char kind = 'b';
-    Datum rest = list;
-    while (rest instanceof Cons next) {
-      if (rest != list) {
-        out.append(' ');
-      }
-      kind = parameterKind(next.car(), kind);
-      part(next.car(), kind, out);
-      rest = next.cdr();
+  private static Printable part(Datum datum, char kind) {
+    if (datum instanceof Cons list && kind != 'w') {
+      return new ListPrinting(list, new FormLayout(inside(kind)));
     }
-    Cons.printTail(rest, out);
+    boolean emptyList = datum == Symbol.NIL && kind != 'w' && kind != 'd';
+    return emptyList ? Literal.EMPTY_LIST : datum;
+  }
+
+  /** Returns the kinds of what a list of {@code kind} holds. */
+  private static String inside(char kind) {
+    return switch (kind) {
+      case 'B' -> "b";
+      case 'k' -> "bw";
+      case 'l' -> "p";
+      case 'f' -> "g";
+      case 'g' -> LOCAL_FUNCTION;
+      case 'd' -> "d";
+      default -> "w";
+    };
   }
 
   private static char parameterKind(Datum datum, char kind) {
@@ -123,50 +129,5 @@ final class FormLayout {
       };
     }
     return kind;
-  }
-
-  /**
-   * Prints {@code ((NAME LAMBDA-LIST …) …)}; SBCL always breaks the line behind a local function's
-   * lambda list.
-   */
-  private static void localFunctions(Cons list, LispWriter out) throws LispReadException {
-    out.append('(');
-    Datum rest = list;
-    while (rest instanceof Cons next) {
-      if (rest != list) {
-        out.append(' ');
-      }
-      if (next.car() instanceof Cons function) {
-        localFunction(function, out);
-      } else {
-        part(next.car(), 'b', out);
-      }
-      rest = next.cdr();
-    }
-    Cons.printTail(rest, out);
-  }
-
-  private static void localFunction(Cons function, LispWriter out) throws LispReadException {
-    out.append('(');
-    function.car().print(out);
-    Datum rest = function.cdr();
-    if (rest instanceof Cons parameters) {
-      out.append(' ');
-      part(parameters.car(), 'l', out);
-      rest = parameters.cdr();
-      if (rest == Symbol.NIL) {
-        out.append(' ');
-      }
-    }
-    while (rest instanceof Cons next) {
-      out.append(' ');
-      next.car().print(out);
-      rest = next.cdr();
-    }
-    Cons.printTail(rest, out);
-  }
-
-  private static boolean isList(Datum datum) {
-    return datum instanceof Cons || datum == Symbol.NIL;
   }
 }

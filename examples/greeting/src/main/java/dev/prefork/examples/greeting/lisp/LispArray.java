@@ -164,24 +164,57 @@ final class LispArray extends Datum {
     out.append('#');
     out.append(Integer.toString(dimensions.length));
     out.append('A');
-    print(0, 0, elements.length, out);
+    if (elements.length == 0) {
+      printEmpty(0, out);
+    } else {
+      out.then(new Elements());
+    }
   }
 
-  private void print(int axis, int from, int to, LispWriter out) throws LispReadException {
-    if (axis == dimensions.length) {
-      elements[from].print(out);
-      return;
-    }
+  /** Prints the rows of an array without elements, in each row of which some row has none. */
+  private void printEmpty(int axis, LispWriter out) throws LispReadException {
     out.append('(');
-    int rows = dimensions[axis];
-    int size = rows == 0 ? 0 : (to - from) / rows;
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < dimensions[axis]; row++) {
       if (row > 0) {
         out.append(' ');
       }
-      int start = from + row * size;
-      print(axis + 1, start, start + size, out);
+      printEmpty(axis + 1, out);
     }
     out.append(')');
+  }
+
+  /**
+   * Elements still to be printed, in row-major order, with the parentheses of the rows that begin
+   * and end at them.
+   */
+  private final class Elements extends Printable {
+    private int next;
+
+    @Override
+    void print(LispWriter out) throws LispReadException {
+      if (next > 0) {
+        out.append(")".repeat(rowsAt(next)));
+      }
+      if (next == elements.length) {
+        return;
+      }
+      if (next > 0) {
+        out.append(' ');
+      }
+      out.append("(".repeat(rowsAt(next)));
+      out.then(this);
+      out.then(elements[next++]);
+    }
+
+    /** How many rows have an end or a beginning before element {@code index}. */
+    private int rowsAt(int index) {
+      int rows = 0;
+      int size = 1;
+      for (int axis = dimensions.length - 1; axis >= 0; axis--) {
+        size *= dimensions[axis];
+        rows += index % size == 0 ? 1 : 0;
+      }
+      return rows;
+    }
   }
 }

@@ -14,7 +14,7 @@ public final class LispPrinter {
    */
   public static String print(Datum datum) throws LispReadException {
     LispWriter out = new LispWriter();
-    datum.print(out);
+    out.finish(datum);
     return out.text();
   }
 }

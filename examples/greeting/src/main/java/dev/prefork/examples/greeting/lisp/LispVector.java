@@ -28,12 +28,29 @@ final class LispVector extends Datum implements Sequence {
   @Override
   void print(LispWriter out) throws LispReadException {
     out.append("#(");
-    for (int i = 0; i < elements.length; i++) {
-      if (i > 0) {
+    out.then(Literal.CLOSE);
+    out.then(new Elements(elements));
+  }
+
+  /** Elements still to be printed. */
+  private static final class Elements extends Printable {
+    private final Datum[] elements;
+    private int next;
+
+    Elements(Datum[] elements) {
+      this.elements = elements;
+    }
+
+    @Override
+    void print(LispWriter out) throws LispReadException {
+      if (next == elements.length) {
+        return;
+      }
+      if (next > 0) {
         out.append(' ');
       }
-      elements[i].print(out);
+      out.then(this);
+      out.then(elements[next++]);
     }
-    out.append(')');
   }
 }

@@ -1,9 +1,12 @@
 package dev.prefork.examples.greeting.lisp;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The printed form as it grows, up to {@link Limits#PRINTED} characters. */
 final class LispWriter {
   private final StringBuilder text = new StringBuilder();
-  private int rawDepth;
+  private final List<Printable> waiting = new ArrayList<>();
 
   LispWriter() {}
 
@@ -27,17 +30,17 @@ final class LispWriter {
     reserve(0);
   }
 
-  /** While true, {@code (QUOTE X)} and operators' forms print as any list does. */
-  boolean isRaw() {
-    return rawDepth > 0;
+  /** Prints {@code part} next, before everything that waits already. */
+  void then(Printable part) {
+    waiting.add(part);
   }
 
-  void enterRaw() {
-    rawDepth++;
-  }
-
-  void leaveRaw() {
-    rawDepth--;
+  /** Prints {@code datum} and all that it holds. */
+  void finish(Datum datum) throws LispReadException {
+    then(datum);
+    while (!waiting.isEmpty()) {
+      waiting.remove(waiting.size() - 1).print(this);
+    }
   }
 
   String text() {

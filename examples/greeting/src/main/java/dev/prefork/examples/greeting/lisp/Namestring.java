@@ -16,7 +16,10 @@ final class Namestring {
     int start = 0;
     for (int slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', start)) {
       if (slash > start) {
-        appendPart(text.substring(start, slash), out);
+        // A home directory first is a user's name, in which nothing is wild or escaped.
+        boolean home = start == 0 && text.charAt(0) == '~';
+        String directory = text.substring(start, slash);
+        out.append(home ? directory : part(directory));
       }
       if (slash > start || slash == 0) {
         out.append('/');
@@ -40,7 +43,7 @@ final class Namestring {
       out.append(divides ? name.substring(0, last) + "\\" + name.substring(last) : name);
       return;
     }
-    appendPart(file.substring(0, dot), out);
+    out.append(part(file.substring(0, dot)));
     out.append('.');
     String type = part(file.substring(dot + 1));
     int last = type.lastIndexOf('.');
@@ -74,10 +77,6 @@ final class Namestring {
       }
     }
     return false;
-  }
-
-  private static void appendPart(String text, StringBuilder out) throws LispReadException {
-    out.append(part(text));
   }
 
   /** Returns a part with only those escapes that keep a character from being wild. */

@@ -28,7 +28,7 @@ final class NumberSyntax {
   }
 
   private static boolean canStart(int c, int radix) {
-    return c == '.' || digit(c, radix) >= 0;
+    return c == '.' || digit(c, radix) >= 0 || digit(c, 10) >= 0;
   }
 
   /** Integers and ratios; their digits may be those of any script, as in SBCL. */
@@ -162,20 +162,14 @@ final class NumberSyntax {
     if (Double.isInfinite(value)) {
       throw new LispReadException("floating point overflow in " + LispReadException.excerpt(token));
     }
-    if (value != 0
-        && Math.abs(value)
-            <= (format == FloatFormat.SINGLE ? Float.MIN_NORMAL : Double.MIN_NORMAL)) {
-      double exact = denormal(new BigDecimal(java), format);
-      value = exact == 0 && value < 0 ? -0.0 : exact;
+    if (format.isCut(value)) {
+      BigDecimal decimal = new BigDecimal(java).stripTrailingZeros();
+      if (decimal.scale() > 0) {
+        double cut = format.round(decimal.unscaledValue(), BigInteger.TEN.pow(decimal.scale()));
+        value = cut == 0 && value < 0 ? -0.0 : cut;
+      }
     }
     return new LispFloat(format, value);
-  }
-
-  private static double denormal(BigDecimal value, FloatFormat format) {
-    BigInteger power = BigInteger.TEN.pow(Math.abs(value.scale()));
-    return value.scale() >= 0
-        ? format.round(value.unscaledValue(), power)
-        : format.round(value.unscaledValue().multiply(power), BigInteger.ONE);
   }
 
   private static Real toRational(String token, String java, int mantissaEnd)

@@ -10,6 +10,7 @@ final class OpenFeature extends OpenForm {
   private final ReadContext around;
   private final boolean wanted;
   private final Budget budget;
+  private boolean decided;
   private boolean skipping;
   private boolean gone;
 
@@ -28,13 +29,14 @@ final class OpenFeature extends OpenForm {
 
   @Override
   @Nullable Datum accept(Datum datum) throws LispReadException {
-    if (skipping || holds(datum) == wanted) {
-      gone = true;
-    } else {
-      skipping = true;
-      enter(around.suppressed());
+    if (!decided) {
+      decided = true;
+      skipping = holds(datum) != wanted;
+      enter(skipping ? around.suppressed() : around);
+      return null;
     }
-    return null;
+    gone = skipping;
+    return skipping ? null : datum;
   }
 
   @Override

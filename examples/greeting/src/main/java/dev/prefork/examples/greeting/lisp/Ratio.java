@@ -25,6 +25,10 @@ final class Ratio extends Real {
     return small ? LispInteger.of(over.longValue()) : new Ratio(over, under);
   }
 
+  private boolean isInteger() {
+    return denominator.equals(BigInteger.ONE);
+  }
+
   @Override
   int precision() {
     return 0;
@@ -32,18 +36,20 @@ final class Ratio extends Real {
 
   @Override
   double doubleValue() {
-    return FloatFormat.DOUBLE.round(numerator, denominator);
+    return isInteger() ? numerator.doubleValue() : FloatFormat.DOUBLE.round(numerator, denominator);
   }
 
   @Override
   float floatValue() {
-    return (float) FloatFormat.SINGLE.round(numerator, denominator);
+    return isInteger()
+        ? numerator.floatValue()
+        : (float) FloatFormat.SINGLE.round(numerator, denominator);
   }
 
   @Override
   void print(LispWriter out) throws LispReadException {
     out.append(numerator.toString());
-    if (!denominator.equals(BigInteger.ONE)) {
+    if (!isInteger()) {
       out.append('/');
       out.append(denominator.toString());
     }

@@ -1,16 +1,41 @@
 package dev.prefork.examples.greeting.lisp;
 
-/**
- * The reader's variables while it is inside a form.
- *
- * @param suppress true if the datum is skipped ({@code *read-suppress*}, CLHS 2.2)
- * @param radix of integers and ratios, 2 to 36 ({@code *read-base*})
- * @param home where symbols without a prefix are interned ({@code *package*})
- * @param backquotes how many backquotes are open, commas taken off
- */
-record ReadContext(boolean suppress, int radix, LispPackage home, int backquotes) {
+/** The reader's variables while it is inside a form. */
+final class ReadContext {
   /** At the beginning of a datum. */
   static final ReadContext TOP = new ReadContext(false, 10, LispPackage.CURRENT, 0);
+
+  private final boolean suppress;
+  private final int radix;
+  private final LispPackage home;
+  private final int backquotes;
+
+  private ReadContext(boolean suppress, int radix, LispPackage home, int backquotes) {
+    this.suppress = suppress;
+    this.radix = radix;
+    this.home = home;
+    this.backquotes = backquotes;
+  }
+
+  /** True if the datum is skipped ({@code *read-suppress*}, CLHS 2.2). */
+  boolean suppress() {
+    return suppress;
+  }
+
+  /** Of integers and ratios, 2 to 36 ({@code *read-base*}). */
+  int radix() {
+    return radix;
+  }
+
+  /** Where symbols without a prefix are interned ({@code *package*}). */
+  LispPackage home() {
+    return home;
+  }
+
+  /** How many backquotes are open, commas taken off. */
+  int backquotes() {
+    return backquotes;
+  }
 
   ReadContext suppressed() {
     return new ReadContext(true, radix, home, backquotes);

@@ -82,23 +82,25 @@ final class SymbolNames {
     }
     boolean digits = false;
     boolean letter = false;
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
+    for (int i = 0; i < name.length(); ) {
+      int c = name.codePointAt(i);
       boolean wasLetter = letter;
-      letter = isLetter(c);
+      letter = hasCase(c);
       digits |= isDigit(c);
       if (letter ? wasLetter : !isDigit(c) && "+-./^_".indexOf(c) < 0) {
         return false;
       }
+      i += Character.charCount(c);
     }
     return digits;
   }
 
-  private static boolean isLetter(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  private static boolean hasCase(int c) {
+    int lower = Character.toLowerCase(c);
+    return upcase(c) != c || (lower != c && upcase(lower) == c);
   }
 
-  private static boolean isDigit(char c) {
+  private static boolean isDigit(int c) {
     return c >= '0' && c <= '9';
   }
 
