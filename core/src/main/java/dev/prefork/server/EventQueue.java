@@ -66,13 +66,13 @@ final class EventQueue implements Runnable {
     } catch (InterruptedException e) {
       return null; // nobody interrupts this thread: it is the end
     }
-    busy = true;
-    if (waiting.isEmpty() && dropped > 0) {
-      ServerEvent.Dropped lost = new ServerEvent.Dropped(dropped);
+    ServerEvent next = waiting.poll();
+    if (next == null && dropped > 0) {
+      next = new ServerEvent.Dropped(dropped);
       dropped = 0;
-      return lost;
     }
-    return waiting.poll();
+    busy = next != null;
+    return next;
   }
 
   /** Takes no more, and waits until the listeners have heard all, but not for a stuck one. */

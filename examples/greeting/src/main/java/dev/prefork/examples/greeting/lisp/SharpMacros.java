@@ -123,7 +123,7 @@ final class SharpMacros {
     if (token.colon() != Token.NONE) {
       throw new LispReadException("package marker after #:");
     }
-    if (!token.isEscaped() && isInteger(token.raw())) {
+    if (!token.isEscaped() && (isInteger(token.raw()) || isInteger(token.name()))) {
       throw new LispReadException("number after #:");
     }
     return Symbol.of(Symbol.UNINTERNED, token.name());
