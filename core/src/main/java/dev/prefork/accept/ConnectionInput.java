@@ -5,30 +5,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
-/**
- * The peer's bytes, buffered, until the connection's deadline. Reads go through the channel's
- * socket view: it alone can wait for a limited time on a blocking channel.
- */
+/** The peer's bytes, buffered, until the connection's deadline. */
 final class ConnectionInput extends InputStream {
-  private static final long NS_PER_MS = 1_000_000;
-
-  /** For bytes that are there already: a read with a limit takes four system calls more. */
-  private static final int NO_TIMEOUT = 0;
-
-  private final Socket socket;
-  private final InputStream source;
+  private final SocketChannel channel;
   private final byte[] buffer;
   private final long deadlineNs;
   private int position;
   private int limit;
   private boolean atEnd;
   private boolean failed;
+  private volatile boolean expired;
 
-  ConnectionInput(Socket socket, byte[] buffer, long deadlineNs) throws IOException {
-    this.socket = socket;
-    this.source = socket.getInputStream();
+  ConnectionInput(SocketChannel channel, byte[] buffer, long deadlineNs) {
+    this.channel = channel;
     this.buffer = buffer;
     this.deadlineNs = deadlineNs;
   }
@@ -63,32 +56,37 @@ final class ConnectionInput extends InputStream {
     if (atEnd) {
       return false;
     }
-    int count = receive(deadlineNs);
+    int count = receive();
     atEnd = count < 0;
     position = 0;
     limit = Math.max(count, 0);
     return !atEnd;
   }
 
-  private int receive(long untilNs) throws IOException {
+  private int receive() throws IOException {
+    throwIfExpired(System.nanoTime() - deadlineNs >= 0);
     try {
-      int leftMs = leftMs(untilNs);
-      socket.setSoTimeout(hasArrived() ? NO_TIMEOUT : leftMs);
-      return source.read(buffer);
-    } catch (SocketTimeoutException e) {
-      throw new ConnectionTimeoutException("the deadline of the connection has passed");
+      int count = channel.read(ByteBuffer.wrap(buffer));
+      throwIfExpired(expired);
+      return count;
+    } catch (ConnectionTimeoutException e) {
+      throw e;
     } catch (IOException e) {
       failed = true;
       throw e;
     }
   }
 
-  private static int leftMs(long untilNs) throws SocketTimeoutException {
-    long leftNs = untilNs - System.nanoTime();
-    if (leftNs <= 0) {
-      throw new SocketTimeoutException();
+  private static void throwIfExpired(boolean expired) throws ConnectionTimeoutException {
+    if (expired) {
+      throw new ConnectionTimeoutException("the deadline of the connection has passed");
     }
-    return (int) Math.min((leftNs + NS_PER_MS - 1) / NS_PER_MS, Integer.MAX_VALUE);
+  }
+
+  /** Ends a read that waits, and refuses every later one. From any thread. */
+  void expire() throws IOException {
+    expired = true;
+    channel.shutdownInput();
   }
 
   /** Whether the peer has shut down its sending side and all of it has been received. */
@@ -103,21 +101,28 @@ final class ConnectionInput extends InputStream {
 
   /** Whether the kernel holds input that nobody has read. */
   boolean hasArrived() throws IOException {
-    return source.available() > 0;
+    return !expired && channel.socket().getInputStream().available() > 0;
   }
 
-  /** Receives and drops until end of file, the time, or the number of bytes. */
-  void discard(long untilNs, int maxBytes) throws IOException {
+  /**
+   * Receives and drops until end of file, or until one of the limits. After the deadline the
+   * channel refuses to read; what then arrives before the close resets a connection that has
+   * already ended.
+   */
+  void discard(int limitMs, int maxBytes) throws IOException {
+    Socket socket = channel.socket(); // its reads can wait for a limited time, the channel's can't
+    long untilNs = System.nanoTime() + limitMs * 1_000_000L;
+    long leftMs = limitMs;
     int dropped = 0;
+    int count = 0;
     try {
-      while (dropped < maxBytes) {
-        int count = receive(untilNs);
-        if (count < 0) {
-          return;
-        }
-        dropped += count;
+      while (!expired && count >= 0 && dropped < maxBytes && leftMs > 0) {
+        socket.setSoTimeout((int) leftMs);
+        count = socket.getInputStream().read(buffer);
+        dropped += Math.max(count, 0);
+        leftMs = (untilNs - System.nanoTime()) / 1_000_000;
       }
-    } catch (ConnectionTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       // long enough
     }
   }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes connections that outlast their deadline, from a thread of its own: a thread that waits in
+ * Enforces the deadlines of connections, from a thread of its own: a thread that waits in a read or
  * a write, or computes, can't do it itself.
  *
  * <p>It costs a connection two stores. All connections of a worker have the same length of life, so
@@ -41,46 +41,42 @@ public final class DeadlineWatch implements Runnable {
   @Override
   public void run() {
     while (true) {
-      long waitNs = cutLate();
+      long waitNs = enforce();
       if (waitNs < Long.MAX_VALUE) {
         LockSupport.parkNanos(this, waitNs);
         continue;
       }
       resting = Thread.currentThread();
-      if (cutLate() == Long.MAX_VALUE) { // a connection may have begun before the flag was seen
+      if (enforce() == Long.MAX_VALUE) { // a connection may have begun before the flag was seen
         LockSupport.park(this);
       }
       resting = null;
     }
   }
 
-  /**
-   * Closes what is late; returns the time until the next can be, or the maximum if none is open.
-   */
-  private long cutLate() {
+  /** Returns the time until something is due, or the maximum if no connection is open. */
+  private long enforce() {
     long nowNs = System.nanoTime();
     long nextNs = Long.MAX_VALUE;
     for (int thread = 0; thread < open.length(); thread++) {
       SocketConnection connection = open.get(thread);
-      if (connection == null) {
-        continue;
-      }
-      long leftNs = connection.cutNs() - nowNs;
-      if (leftNs > 0) {
-        nextNs = Math.min(nextNs, leftNs);
-      } else {
-        cut(thread, connection);
+      if (connection != null) {
+        nextNs = Math.min(nextNs, enforce(connection, nowNs, thread));
       }
     }
     return nextNs;
   }
 
-  private void cut(int thread, SocketConnection connection) {
-    open.compareAndSet(thread, connection, null);
+  private long enforce(SocketConnection connection, long nowNs, int thread) {
+    long leftNs = Long.MAX_VALUE;
     try {
-      connection.close();
+      leftNs = connection.enforce(nowNs);
     } catch (IOException e) {
-      // closed is what it was to be
+      // it has ended meanwhile
     }
+    if (leftNs == Long.MAX_VALUE) {
+      open.compareAndSet(thread, connection, null);
+    }
+    return leftNs;
   }
 }

@@ -15,7 +15,7 @@ final class SocketConnection implements Connection, AutoCloseable {
   /** How long after the deadline a last answer may still be sent. */
   private static final long LAST_ANSWER_NS = 1_000_000_000;
 
-  private static final long LINGER_NS = 1_000_000_000;
+  private static final int LINGER_MS = 1_000;
   private static final int LINGER_BYTES = 1 << 20;
 
   private final SocketChannel channel;
@@ -26,10 +26,9 @@ final class SocketConnection implements Connection, AutoCloseable {
   private boolean unreadExpected;
 
   SocketConnection(
-      SocketChannel channel, ConnectionBuffers buffers, WorkerIdentity worker, long deadlineNs)
-      throws IOException {
+      SocketChannel channel, ConnectionBuffers buffers, WorkerIdentity worker, long deadlineNs) {
     this.channel = channel;
-    this.input = new ConnectionInput(channel.socket(), buffers.input, deadlineNs);
+    this.input = new ConnectionInput(channel, buffers.input, deadlineNs);
     this.output = new ConnectionOutput(channel, buffers.output);
     this.worker = worker;
     this.deadlineNs = deadlineNs;
@@ -74,9 +73,24 @@ final class SocketConnection implements Connection, AutoCloseable {
     unreadExpected = true;
   }
 
-  /** When the channel is closed under a handler that has not finished. */
-  long cutNs() {
-    return deadlineNs + LAST_ANSWER_NS;
+  /**
+   * What the watch does when its time has come: at the deadline it ends the reading, later it
+   * closes the channel under a handler that has not finished.
+   *
+   * @return the time until the next step; the maximum if there is none
+   */
+  long enforce(long nowNs) throws IOException {
+    long untilDeadlineNs = deadlineNs - nowNs;
+    if (untilDeadlineNs > 0) {
+      return untilDeadlineNs;
+    }
+    long untilCutNs = untilDeadlineNs + LAST_ANSWER_NS;
+    if (untilCutNs > 0) {
+      input.expire();
+      return untilCutNs;
+    }
+    close();
+    return Long.MAX_VALUE;
   }
 
   /**
@@ -91,7 +105,7 @@ final class SocketConnection implements Connection, AutoCloseable {
     output.flush();
     if (!input.atEnd() && (unreadExpected || input.hasArrived())) {
       channel.shutdownOutput();
-      input.discard(System.nanoTime() + LINGER_NS, LINGER_BYTES);
+      input.discard(LINGER_MS, LINGER_BYTES);
     }
   }
 
