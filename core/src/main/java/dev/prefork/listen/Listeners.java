@@ -6,7 +6,6 @@ import dev.prefork.posix.Errno;
 import dev.prefork.posix.Fd;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.PosixException;
-import dev.prefork.posix.SocketAddresses;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,7 +100,7 @@ public final class Listeners implements AutoCloseable {
     }
     if (errno.equals(Errno.EADDRNOTAVAIL)) {
       return "; "
-          + SocketAddresses.format(address)
+          + address.getAddress().getHostAddress()
           + " is no address of this machine (ip addr lists them)";
     }
     return "";

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells which tokens are numbers, and which numbers they are (CLHS 2.3.1). */
 final class NumberSyntax {
-  /** Longest run of decimal digits that always fits a long. */
-  private static final int LONG_DIGITS = 18;
+  /** Longest run of digits that fits a long in every radix: 36¹² is below 2⁶³. */
+  private static final int LONG_DIGITS = 12;
 
   private NumberSyntax() {}
 
@@ -59,26 +59,29 @@ final class NumberSyntax {
   private static Real integer(String token, int start, int end, int radix)
       throws LispReadException {
     boolean negative = token.charAt(0) == '-';
-    if (radix == 10 && end - start <= LONG_DIGITS) {
-      long value = 0;
-      for (int i = start; i < end; i++) {
-        int digit = digit(token.charAt(i), 10);
-        if (digit < 0) {
-          value = Long.MIN_VALUE;
-          break;
-        }
-        value = value * 10 + digit;
-      }
-      if (value >= 0) {
-        return LispInteger.of(negative ? -value : value);
-      }
+    if (end - start <= LONG_DIGITS) {
+      long value = smallMagnitude(token, start, end, radix);
+      return LispInteger.of(negative ? -value : value);
     }
     BigInteger value = magnitude(token, start, end, radix);
     return Ratio.of(negative ? value.negate() : value, BigInteger.ONE);
   }
 
+  private static long smallMagnitude(String token, int start, int end, int radix) {
+    long value = 0;
+    for (int i = start; i < end; ) {
+      int c = token.codePointAt(i);
+      value = value * radix + digit(c, radix);
+      i += Character.charCount(c);
+    }
+    return value;
+  }
+
   private static BigInteger magnitude(String token, int start, int end, int radix)
       throws LispReadException {
+    if (end - start <= LONG_DIGITS) {
+      return BigInteger.valueOf(smallMagnitude(token, start, end, radix));
+    }
     if (end - start > Limits.DIGITS) {
       throw new LispReadException("number of more than " + Limits.DIGITS + " digits");
     }

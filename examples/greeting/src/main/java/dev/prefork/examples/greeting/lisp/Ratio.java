@@ -16,7 +16,8 @@ final class Ratio extends Real {
   static Real of(BigInteger numerator, BigInteger denominator) {
     BigInteger over = numerator;
     BigInteger under = denominator;
-    if (!under.equals(BigInteger.ONE)) {
+    boolean coprime = over.abs().equals(BigInteger.ONE) || under.equals(BigInteger.ONE);
+    if (!coprime) {
       BigInteger common = over.gcd(under);
       over = over.divide(common);
       under = under.divide(common);
