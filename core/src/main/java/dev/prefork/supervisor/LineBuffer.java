@@ -20,10 +20,10 @@ final class LineBuffer {
       if (bytes[i] == '\n') {
         pass();
       } else {
-        unfinished.write(bytes[i]);
         if (unfinished.size() == MAX_LINE) {
           pass();
         }
+        unfinished.write(bytes[i]);
       }
     }
   }
