@@ -49,6 +49,9 @@ final class SupervisorState {
    * @return what to do, in order
    */
   List<Action> on(Event event, long nowNs) {
+    if (phase == Phase.STOPPED) {
+      return List.of(); // Exit was the last action
+    }
     actions.clear();
     switch (event) {
       case Event.Started() -> wanted = policy.workers();
@@ -58,7 +61,8 @@ final class SupervisorState {
       case Event.WorkerLeaving(Pid pid) -> leaving(find(pid), nowNs);
       case Event.WorkerExited(Pid pid, Death death) -> exited(pid, death, nowNs);
       case Event.StopRequested(StopMode mode, String origin) -> stopRequested(mode, origin);
-      case Event.ResizeRequested(int change, String origin) -> resize(wanted + change, origin);
+      case Event.ResizeRequested(int change, String origin) ->
+          resize((long) wanted + change, origin);
       case Event.ResizeTo(int workers, String origin) -> resize(workers, origin);
       case Event.Overslept(long ns) -> overslept(ns);
       case Event.DeadlinePassed() -> {} // reconcile looks at every deadline
@@ -107,10 +111,6 @@ final class SupervisorState {
     failuresInARow = 0;
     everReady = true;
     publish(new ServerEvent.WorkerReady(slot.identity()));
-    if (phase == Phase.STARTING && count(SlotLife.READY) == wanted) {
-      phase = Phase.RUNNING;
-      publish(new ServerEvent.Ready(wanted));
-    }
   }
 
   private void leaving(@Nullable Slot slot, long nowNs) {
@@ -195,10 +195,12 @@ final class SupervisorState {
     actions.add(new Action.CloseListeners());
   }
 
-  private void resize(int workers, String origin) {
+  /** Slots whose workers refused are tried once more: somebody is at hand. */
+  private void resize(long workers, String origin) {
     if (stop == StopMode.NONE) {
       wanted = Math.clamp(workers, 0, policy.maxWorkers());
       say(Level.INFO, origin + ": " + wanted + " workers wanted");
+      slots.stream().filter(slot -> slot.life == SlotLife.FAILED).forEach(Slot::clear);
     }
   }
 
@@ -224,8 +226,12 @@ final class SupervisorState {
       boolean slotWanted = stop == StopMode.NONE && slot.index < wanted;
       step(slot, slotWanted, nowNs);
     }
+    if (phase == Phase.STARTING && wanted > 0 && count(SlotLife.READY) == wanted) {
+      phase = Phase.RUNNING;
+      publish(new ServerEvent.Ready(wanted));
+    }
     boolean ended = stop != StopMode.NONE && slots.stream().noneMatch(Slot::isLive);
-    if (ended && phase != Phase.STOPPED) {
+    if (ended) {
       phase = Phase.STOPPED;
       publish(new ServerEvent.Stopped(tally.status(), tally.cause()));
       actions.add(new Action.Exit(tally.status(), tally.cause()));
@@ -256,7 +262,7 @@ final class SupervisorState {
           interrupt(slot, pid, nowNs);
         } else if (late) {
           kill(slot, pid);
-        } else if (!slotWanted && slot.life != SlotLife.DRAINING) {
+        } else if (!slotWanted && !slot.asked) {
           retire(slot, pid, nowNs);
         }
       }
@@ -271,9 +277,12 @@ final class SupervisorState {
 
   /** A worker that is starting has nothing to finish and does not listen to its lifeline yet. */
   private void retire(Slot slot, Pid pid, long nowNs) {
+    slot.asked = true;
+    if (slot.leaving) {
+      return; // it drains already, and its bound stands
+    }
     actions.add(
         slot.life == SlotLife.READY ? new Action.Drain(pid) : new Action.Send(pid, Signum.TERM));
-    slot.asked = true;
     slot.enter(SlotLife.DRAINING, nowNs + policy.stopTimeoutNs());
   }
 
