@@ -1,0 +1,154 @@
+package dev.prefork.supervisor;
+
+import dev.prefork.ServerEvent;
+import dev.prefork.ServerEvent.Level;
+import dev.prefork.ServerStatus.SlotLife;
+import dev.prefork.WorkerIdentity;
+import dev.prefork.posix.Pid;
+import dev.prefork.posix.Signum;
+import dev.prefork.posix.WaitStatus;
+import java.time.Duration;
+import java.util.List;
+
+/** A state machine on a clock set by hand. The worker in slot N is given the pid 100 + N. */
+final class StateFixture {
+  static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  static final Duration STOP_TIMEOUT = Duration.ofSeconds(25);
+  static final int MAX_WORKERS = 4;
+
+  /** The middle of the spread: a back-off is exactly its base. */
+  static final StartBackoff EXACT_BACKOFF = new StartBackoff(() -> 0.5);
+
+  final SupervisorState state;
+  private final long startNs = Duration.ofHours(1).toNanos();
+  private long nowNs = startNs;
+
+  StateFixture(int workers) {
+    this(workers, STOP_TIMEOUT);
+  }
+
+  StateFixture(int workers, Duration stopTimeout) {
+    Policy policy =
+        new Policy(workers, MAX_WORKERS, START_TIMEOUT.toNanos(), stopTimeout.toNanos(), 5);
+    this.state = new SupervisorState(policy, EXACT_BACKOFF);
+  }
+
+  /** Begun, and every worker spawned. */
+  static StateFixture starting(int workers) {
+    StateFixture fixture = new StateFixture(workers);
+    fixture.on(new Event.Started());
+    for (int slot = 0; slot < workers; slot++) {
+      fixture.spawned(slot);
+    }
+    return fixture;
+  }
+
+  /** Every worker ready. */
+  static StateFixture running(int workers) {
+    StateFixture fixture = starting(workers);
+    for (int slot = 0; slot < workers; slot++) {
+      fixture.ready(slot);
+    }
+    return fixture;
+  }
+
+  List<Action> on(Event event) {
+    return state.on(event, nowNs);
+  }
+
+  List<Action> spawned(int slot) {
+    return on(new Event.WorkerSpawned(slot, pid(slot)));
+  }
+
+  List<Action> ready(int slot) {
+    return on(new Event.WorkerReady(pid(slot)));
+  }
+
+  List<Action> exited(int slot, Death death) {
+    return on(new Event.WorkerExited(pid(slot), death));
+  }
+
+  List<Action> stop(StopMode mode, String origin) {
+    return on(new Event.StopRequested(mode, origin));
+  }
+
+  void advance(Duration time) {
+    nowNs += time.toNanos();
+  }
+
+  /** Lets the time come that the state machine wants to be woken at. */
+  List<Action> awaitDeadline() {
+    nowNs = state.nextDeadlineNs();
+    return on(new Event.DeadlinePassed());
+  }
+
+  /** How long the loop may wait now. */
+  Duration untilDeadline() {
+    return Duration.ofNanos(state.nextDeadlineNs() - nowNs);
+  }
+
+  boolean waitsForEventsAlone() {
+    return state.nextDeadlineNs() == Slot.NO_DEADLINE;
+  }
+
+  SlotLife life(int slot) {
+    return state.status().workers().stream()
+        .filter(worker -> worker.slot() == slot)
+        .findFirst()
+        .map(worker -> worker.life())
+        .orElse(SlotLife.EMPTY);
+  }
+
+  /** What is done to the world, leaving out what is told. */
+  static List<Action> deeds(List<Action> actions) {
+    return actions.stream().filter(action -> !(action instanceof Action.Publish)).toList();
+  }
+
+  static Pid pid(int slot) {
+    return new Pid(100 + slot);
+  }
+
+  static WorkerIdentity worker(int slot) {
+    return new WorkerIdentity(slot, 1, 100 + slot);
+  }
+
+  static Action spawn(int slot) {
+    return new Action.Spawn(slot, 1);
+  }
+
+  static Action drain(int slot) {
+    return new Action.Drain(pid(slot));
+  }
+
+  static Action send(int slot, Signum signal) {
+    return new Action.Send(pid(slot), signal);
+  }
+
+  static Action publish(ServerEvent event) {
+    return new Action.Publish(event);
+  }
+
+  static Action say(Level level, String text) {
+    return publish(new ServerEvent.Message(level, text));
+  }
+
+  static Death killed() {
+    return new Death(new WaitStatus.Signaled(Signum.KILL.number(), false), true, "");
+  }
+
+  static Death exit(int code) {
+    return new Death(new WaitStatus.Exited(code), true, "");
+  }
+
+  static Death failedStart() {
+    return new Death(new WaitStatus.Exited(70), true, "the database is down");
+  }
+
+  static Death refused() {
+    return new Death(new WaitStatus.Exited(78), true, "no such handler");
+  }
+
+  static Death refusedByJvm() {
+    return new Death(new WaitStatus.Exited(1), false, "Multiple garbage collectors selected");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.prefork.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.ServerStatus.SlotLife;
+import org.junit.jupiter.api.Test;
+
+class StopTallyTest {
+  private final StopTally tally = new StopTally();
+
+  private static Slot askedWorker() {
+    Slot slot = new Slot(0);
+    slot.wasReady = true;
+    slot.asked = true;
+    slot.enter(SlotLife.DRAINING, 1);
+    return slot;
+  }
+
+  @Test
+  void aWorkerThatEndsByItselfHasDrained() {
+    tally.asked("TERM");
+    tally.ended(askedWorker());
+
+    assertThat(tally.cause()).isEqualTo("TERM: 1 workers drained, 0 cut");
+    assertThat(tally.status()).isEqualTo(ExitStatus.OK);
+  }
+
+  @Test
+  void aWorkerKilledOrInterruptedIsCut() {
+    Slot killed = askedWorker();
+    killed.enter(SlotLife.KILLED, Slot.NO_DEADLINE);
+    Slot interrupted = askedWorker();
+    interrupted.interrupted = true;
+    tally.asked("INT");
+    tally.ended(killed);
+    tally.ended(interrupted);
+
+    assertThat(tally.cause()).isEqualTo("INT: 0 workers drained, 2 cut");
+  }
+
+  @Test
+  void workersThatNeverServedOrWereNotAskedDoNotCount() {
+    Slot neverReady = askedWorker();
+    neverReady.wasReady = false;
+    Slot notAsked = askedWorker();
+    notAsked.asked = false;
+    tally.asked("TERM");
+    tally.ended(neverReady);
+    tally.ended(notAsked);
+
+    assertThat(tally.cause()).isEqualTo("TERM: 0 workers drained, 0 cut");
+  }
+
+  @Test
+  void workersRetiredBeforeTheStopDoNotCount() {
+    tally.ended(askedWorker());
+    tally.asked("TERM");
+
+    assertThat(tally.cause()).isEqualTo("TERM: 0 workers drained, 0 cut");
+  }
+
+  @Test
+  void aFailureIsItsCauseAlone() {
+    tally.failed(ExitStatus.FAILED, "5 starts in a row failed");
+    tally.ended(askedWorker());
+
+    assertThat(tally.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(tally.cause()).isEqualTo("5 starts in a row failed");
+  }
+}
