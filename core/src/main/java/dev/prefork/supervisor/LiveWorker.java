@@ -21,6 +21,9 @@ final class LiveWorker {
   private static final int CHUNK = 16 * 1024;
   private static final int MAX_FIRST_LINES = 20;
 
+  /** A full pipe is a quarter of it; more is written by a descendant that the worker has left. */
+  private static final int MAX_LAST_CHUNKS = 16;
+
   private final Posix posix;
   private final WorkerProcess process;
   private final Consumer<Event> events;
@@ -103,7 +106,7 @@ final class LiveWorker {
 
   private void receiveAll(Fd fd) {
     boolean more = open.contains(fd);
-    while (more) {
+    for (int chunks = 0; more && chunks < MAX_LAST_CHUNKS; chunks++) {
       more = receive(fd);
     }
   }
