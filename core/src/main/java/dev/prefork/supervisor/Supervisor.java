@@ -12,6 +12,7 @@ import dev.prefork.posix.Posix;
 import dev.prefork.posix.PosixException;
 import dev.prefork.posix.Signum;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -99,8 +100,9 @@ public final class Supervisor {
   }
 
   private Optional<ExitStatus> perform(Event event, long nowNs) {
-    for (Action action : state.on(event, nowNs)) {
-      status = state.status();
+    List<Action> actions = state.on(event, nowNs);
+    status = state.status();
+    for (Action action : actions) {
       switch (action) {
         case Action.Spawn(int slot, int generation) -> spawn(slot, generation);
         case Action.Drain(Pid pid) -> inbox.drain(pid);
@@ -126,7 +128,15 @@ public final class Supervisor {
   }
 
   private void send(Pid pid, Signum signal) {
-    var _ = posix.kill(pid, signal); // gone already: its exit is on the way
+    try {
+      var _ = posix.kill(pid, signal); // gone already: its exit is on the way
+    } catch (PosixException e) {
+      say(Level.WARNING, String.valueOf(e.getMessage())); // it has become another user's
+    }
+  }
+
+  private void say(Level level, String text) {
+    publisher.accept(new ServerEvent.Message(level, text));
   }
 
   /**
@@ -138,13 +148,8 @@ public final class Supervisor {
     }
     Optional<Posix.Reaped> orphan = posix.reapOrphan(inbox::isWorker);
     while (orphan.isPresent()) {
-      publisher.accept(
-          new ServerEvent.Message(
-              Level.INFO,
-              "reaped untracked child process "
-                  + orphan.get().pid()
-                  + ": "
-                  + orphan.get().status()));
+      Posix.Reaped reaped = orphan.get();
+      say(Level.INFO, "reaped untracked child process " + reaped.pid() + ": " + reaped.status());
       orphan = posix.reapOrphan(inbox::isWorker);
     }
   }
