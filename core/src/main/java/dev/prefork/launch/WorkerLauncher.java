@@ -40,7 +40,16 @@ public final class WorkerLauncher implements AutoCloseable {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     this.commandLine = new WorkerCommandLine(config, java, coreLocation(), environment);
     this.devNull = posix.open(Path.of("/dev/null"));
-    this.lock = posix.memoryFile("prefork-accept-lock");
+    this.lock = lockBeside(devNull);
+  }
+
+  private Fd lockBeside(Fd opened) {
+    try {
+      return posix.memoryFile("prefork-accept-lock");
+    } catch (PosixException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   private static Path coreLocation() {

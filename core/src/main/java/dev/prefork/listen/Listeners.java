@@ -41,7 +41,7 @@ public final class Listeners implements AutoCloseable {
     try {
       for (InetSocketAddress address : resolved) {
         Fd socket = bind(posix, address, backlog);
-        opened.add(new Listener(socket, posix.localAddress(socket), backlog));
+        opened.add(new Listener(socket, boundAddress(posix, socket), backlog));
       }
       // One listener: workers block in accept. Several: they poll first, and must not block after.
       boolean blocking = opened.size() == 1;
@@ -49,6 +49,15 @@ public final class Listeners implements AutoCloseable {
       return new Listeners(opened);
     } catch (RuntimeException e) {
       opened.forEach(listener -> listener.socket().close());
+      throw e;
+    }
+  }
+
+  private static InetSocketAddress boundAddress(Posix posix, Fd socket) {
+    try {
+      return posix.localAddress(socket);
+    } catch (PosixException e) {
+      socket.close();
       throw e;
     }
   }
