@@ -74,7 +74,7 @@ public final class LaunchSpecCodec {
       List<Boolean> listeners = new ArrayList<>();
       String families = take(values, "listeners");
       for (int i = 0; i < families.length(); i++) {
-        listeners.add(families.charAt(i) == '6');
+        listeners.add(isIpv6(families.charAt(i)));
       }
       LaunchSpec spec =
           new LaunchSpec(
@@ -94,6 +94,14 @@ public final class LaunchSpecCodec {
     } catch (IllegalArgumentException e) {
       throw new IOException("the launch spec has a wrong value: " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isIpv6(char family) {
+    return switch (family) {
+      case '4' -> false;
+      case '6' -> true;
+      default -> throw new IllegalArgumentException("no address family is called " + family);
+    };
   }
 
   private static Map<String, String> fields(String text) throws IOException {

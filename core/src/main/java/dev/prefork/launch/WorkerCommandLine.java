@@ -44,7 +44,9 @@ final class WorkerCommandLine {
     this.environment = environment;
     config.workerJvmOptions().forEach(WorkerCommandLine::checkOption);
     if (config.workerHeap().isPresent() && choosesHeap()) {
-      throw usage("worker-heap and a worker-jvm-option both bound the heap: give one of them");
+      throw usage(
+          "worker-heap and a worker-jvm-option or JAVA_TOOL_OPTIONS both bound the heap: give one of"
+              + " them");
     }
   }
 
@@ -52,7 +54,9 @@ final class WorkerCommandLine {
     if (!option.startsWith("-") && !option.startsWith("@")) {
       throw usage("worker-jvm-option must start with a dash, not \"" + option + "\"");
     }
-    if (OURS.contains(option) || option.startsWith("--class-path=")) {
+    if (OURS.contains(option)
+        || option.startsWith("--class-path=")
+        || option.startsWith("--module=")) {
       throw usage(
           "worker-jvm-option can't be \""
               + option
