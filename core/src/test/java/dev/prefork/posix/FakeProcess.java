@@ -70,6 +70,14 @@ public final class FakeProcess {
     return file.isReadable() && file.read(new byte[1]) == 0;
   }
 
+  public boolean isBlocking(int fd) {
+    return descriptors.get(fd).blocking;
+  }
+
+  public boolean isReadable(int fd) {
+    return descriptors.get(fd).isReadable();
+  }
+
   /** Closes some of its descriptors. */
   public void close(int... fds) {
     for (int fd : fds) {

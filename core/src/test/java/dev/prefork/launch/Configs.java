@@ -1,0 +1,52 @@
+package dev.prefork.launch;
+
+import dev.prefork.AcceptMode;
+import dev.prefork.config.ServerConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Configurations of servers that are never started. */
+final class Configs {
+  private Configs() {}
+
+  static ServerConfig listeningOn(List<String> addresses) {
+    return config(addresses, null, List.of(), null);
+  }
+
+  static ServerConfig withJvmOptions(String... options) {
+    return config(List.of("127.0.0.1:0"), null, List.of(options), null);
+  }
+
+  static ServerConfig withHeap(long bytes, String... options) {
+    return config(List.of("127.0.0.1:0"), bytes, List.of(options), null);
+  }
+
+  static ServerConfig withRuntimeDirectory(Path directory) {
+    return config(List.of("127.0.0.1:0"), null, List.of(), directory);
+  }
+
+  private static ServerConfig config(
+      List<String> listen,
+      @Nullable Long heap,
+      List<String> jvmOptions,
+      @Nullable Path runtimeDirectory) {
+    return new ServerConfig(
+        "test.Handler",
+        List.of(Path.of("/app/a.jar"), Path.of("/app/b.jar"), Path.of("/app/a.jar")),
+        listen,
+        2,
+        16,
+        16,
+        AcceptMode.FCNTL,
+        3,
+        Duration.ofSeconds(25),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(20),
+        Optional.ofNullable(heap),
+        jvmOptions,
+        Optional.ofNullable(runtimeDirectory));
+  }
+}
