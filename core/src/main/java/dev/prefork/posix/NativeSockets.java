@@ -98,10 +98,12 @@ final class NativeSockets {
     byte[] bytes = new byte[ipv6 ? 16 : 4];
     int offset = ipv6 ? IPV6_OFFSET : IPV4_OFFSET;
     MemorySegment.copy(sockaddr, JAVA_BYTE, offset, bytes, 0, bytes.length);
+    int scope = sockaddr.get(JAVA_INT, SCOPE_OFFSET);
     try {
+      // Scope 0 stands for none: kept, it would be printed as a zone, [::1%0].
       InetAddress ip =
           ipv6
-              ? Inet6Address.getByAddress(null, bytes, sockaddr.get(JAVA_INT, SCOPE_OFFSET))
+              ? Inet6Address.getByAddress(null, bytes, scope == 0 ? -1 : scope)
               : Inet4Address.getByAddress(bytes);
       return new InetSocketAddress(ip, port);
     } catch (UnknownHostException e) {
