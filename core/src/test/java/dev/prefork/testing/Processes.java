@@ -1,0 +1,168 @@
+package dev.prefork.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Processes from outside: kill(1) and proc(5). */
+public final class Processes {
+  private static final Path PROC = Path.of("/proc");
+  private static final String WORKER_MAIN = "dev.prefork.worker.WorkerMain";
+
+  private Processes() {}
+
+  /** Sends a signal to each; one that is gone already is passed over. */
+  public static void signal(String name, List<Long> pids) {
+    List<String> command = new ArrayList<>(List.of("kill", "-s", name));
+    pids.forEach(pid -> command.add(Long.toString(pid)));
+    var _ = run(command);
+  }
+
+  /** Sends a signal. */
+  public static void signal(String name, long pid) {
+    signal(name, List.of(pid));
+  }
+
+  /** Runs a command to its end and returns what it printed. */
+  public static String run(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      var _ = process.waitFor();
+      return printed;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts a test", e);
+    }
+  }
+
+  /** Whether a process of this number is there, a zombie included. */
+  public static boolean exists(long pid) {
+    return Files.exists(PROC.resolve(Long.toString(pid)));
+  }
+
+  /** Its state letter, proc(5): R, S, T, Z …; a dash if it is gone. */
+  public static char state(long pid) {
+    String[] fields = stat(pid);
+    return fields == null ? '-' : fields[0].charAt(0);
+  }
+
+  /** Its parent, or 0 if it is gone. */
+  public static long parent(long pid) {
+    String[] fields = stat(pid);
+    return fields == null ? 0 : Long.parseLong(fields[1]);
+  }
+
+  private static String @Nullable [] stat(long pid) {
+    String stat = read(PROC.resolve(pid + "/stat"));
+    return stat.isEmpty() ? null : stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+  }
+
+  /** The children of a process, zombies included. */
+  public static List<Long> children(long parent) {
+    return all().stream().filter(pid -> parent(pid) == parent).toList();
+  }
+
+  /** The workers that a supervisor has now, starting ones included. */
+  public static List<Long> workers(long supervisor) {
+    return children(supervisor).stream().filter(Processes::isWorker).toList();
+  }
+
+  /** Whether it is a worker. */
+  public static boolean isWorker(long pid) {
+    return commandLine(pid).contains(WORKER_MAIN);
+  }
+
+  /** Its arguments, separated by spaces; empty for a zombie. */
+  public static String commandLine(long pid) {
+    return read(PROC.resolve(pid + "/cmdline")).replace('\0', ' ');
+  }
+
+  /** All whose environment holds the text. */
+  public static List<Long> withEnvironment(String text) {
+    return all().stream()
+        .filter(pid -> read(PROC.resolve(pid + "/environ")).contains(text))
+        .toList();
+  }
+
+  /** What its descriptors lead to, by number. */
+  public static Map<Integer, String> descriptors(long pid) {
+    Map<Integer, String> targets = new TreeMap<>();
+    try (DirectoryStream<Path> fds = Files.newDirectoryStream(PROC.resolve(pid + "/fd"))) {
+      for (Path fd : fds) {
+        String target = readLink(fd);
+        if (!target.isEmpty()) {
+          targets.put(Integer.parseInt(fd.getFileName().toString()), target);
+        }
+      }
+      return targets;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The number of threads. */
+  public static int threads(long pid) {
+    return tasks(pid).size();
+  }
+
+  /** How many threads of the process are in one of these system calls, proc(5) syscall. */
+  public static int threadsIn(long pid, List<String> systemCalls) {
+    int count = 0;
+    for (Path task : tasks(pid)) {
+      String call = read(task.resolve("syscall"));
+      int space = call.indexOf(' ');
+      if (space > 0 && systemCalls.contains(call.substring(0, space))) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static List<Path> tasks(long pid) {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(PROC.resolve(pid + "/task"))) {
+      tasks.forEach(found::add);
+      return found;
+    } catch (IOException e) {
+      return found; // it has ended
+    }
+  }
+
+  private static List<Long> all() {
+    List<Long> pids = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      entries.forEach(entry -> pids.add(Long.parseLong(entry.getFileName().toString())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    pids.sort(null);
+    return pids;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return ""; // ended meanwhile
+    }
+  }
+
+  private static String readLink(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      return ""; // closed meanwhile
+    }
+  }
+}
