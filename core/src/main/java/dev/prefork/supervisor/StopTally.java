@@ -22,10 +22,13 @@ final class StopTally {
     stopping = true;
   }
 
-  /** Counts a worker whose exit has been collected. */
-  void ended(Slot slot) {
+  /**
+   * Counts a worker whose exit has been collected. One that says itself that it had to leave
+   * connections behind may be faster than the signal that kills it.
+   */
+  void ended(Slot slot, Death death) {
     if (stopping && slot.asked && slot.wasReady) {
-      if (slot.interrupted || slot.life == SlotLife.KILLED) {
+      if (slot.interrupted || slot.life == SlotLife.KILLED || death.exitCode() != 0) {
         cut++;
       } else {
         drained++;

@@ -135,7 +135,7 @@ final class SupervisorState {
     boolean asked = slot.asked;
     boolean wasReady = slot.wasReady;
     boolean leaving = slot.leaving;
-    tally.ended(slot);
+    tally.ended(slot, death);
     slot.clear();
     if (asked) {
       return;
@@ -257,6 +257,9 @@ final class SupervisorState {
       case STARTING, READY, DRAINING -> {
         if (pid == null) {
           return; // just being spawned: WorkerSpawned or SpawnFailed comes next
+        }
+        if (slot.leaving && !slotWanted) {
+          slot.asked = true; // it does already what it would be asked to
         }
         if (stop == StopMode.IMMEDIATE && !slot.interrupted) {
           interrupt(slot, pid, nowNs);
