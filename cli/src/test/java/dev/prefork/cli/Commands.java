@@ -55,23 +55,28 @@ final class Commands implements BeforeEachCallback, AfterEachCallback {
 
   /** {@code prefork demo} on a free port, ready. */
   RunningCommand demo(String... options) {
-    return launch(List.of(), arguments("demo", options)).awaitReady();
+    return launch(arguments("demo", options)).awaitReady();
   }
 
   /** {@code prefork run} with a handler that does what it is told, on a free port, ready. */
   RunningCommand obedient(String... options) {
-    return launch(List.of(), obedientArguments(options)).awaitReady();
+    return launch(obedientArguments(options)).awaitReady();
   }
 
   /** The arguments of {@link #obedient}. */
   List<String> obedientArguments(String... options) {
-    List<String> arguments = arguments("run", ObedientHandler.class.getName());
-    arguments.addAll(List.of("--class-path", handlers().toString()));
-    arguments.addAll(List.of(options));
+    return arguments(ObedientHandler.class, options);
+  }
+
+  /** {@code prefork run} with a handler of the tests on a free port. */
+  List<String> arguments(Class<?> handler, String... options) {
+    List<String> arguments = arguments("run", options);
+    arguments.addAll(List.of("--class-path", handlers().toString(), handler.getName()));
     return arguments;
   }
 
-  private List<String> arguments(String command, String... options) {
+  /** A command that serves, on a free port and in a runtime directory of this test. */
+  List<String> arguments(String command, String... options) {
     List<String> arguments = new ArrayList<>(List.of(command, "--listen", "127.0.0.1:0"));
     arguments.addAll(List.of("--runtime-dir", directory.resolve("run").toString()));
     arguments.addAll(List.of(options));
@@ -89,8 +94,8 @@ final class Commands implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Starts the command and waits for nothing. */
-  RunningCommand launch(String... arguments) {
-    return launch(List.of(), List.of(arguments));
+  RunningCommand launch(List<String> arguments) {
+    return launch(List.of(), arguments);
   }
 
   /**

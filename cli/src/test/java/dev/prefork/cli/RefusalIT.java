@@ -7,7 +7,6 @@ import dev.prefork.testing.OddHandlers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,13 +16,11 @@ class RefusalIT {
   @RegisterExtension final Commands commands = new Commands();
 
   private RunningCommand run(Class<?> handler, String... options) {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("run", handler.getName()));
-    arguments.addAll(List.of("--class-path", Commands.handlers().toString()));
-    arguments.addAll(List.of("--listen", "127.0.0.1:0", "--workers", "2"));
-    arguments.addAll(List.of("--runtime-dir", commands.directory().resolve("run").toString()));
-    arguments.addAll(List.of(options));
-    return commands.launch(List.of(), arguments);
+    return commands.launch(commands.arguments(handler, options));
+  }
+
+  private RunningCommand demo(String... options) {
+    return commands.launch(commands.arguments("demo", options));
   }
 
   private static void assertRefused(RunningCommand command, int status, String... words) {
@@ -36,31 +33,26 @@ class RefusalIT {
   void anUnknownHostIsUnavailable() {
     commands.expect("host name is unknown");
     assertRefused(
-        commands.launch("demo", "--listen", "no-such-host.invalid:0"), 69, "no-such-host.invalid");
+        demo("--listen", "no-such-host.invalid:0"), 69, "no-such-host.invalid");
   }
 
   @Test
   void aWrongAddressIsAUsageError() {
     commands.expect("listen must be");
-    assertRefused(commands.launch("demo", "--listen", "127.0.0.1:99999"), 64, "127.0.0.1:99999");
+    assertRefused(demo("--listen", "127.0.0.1:99999"), 64, "127.0.0.1:99999");
   }
 
   @Test
   void anUnknownOptionIsAUsageError() {
     commands.expect("--no-such-option");
-    assertRefused(commands.launch("demo", "--no-such-option"), 64, "--no-such-option", "--help");
+    assertRefused(demo("--no-such-option"), 64, "--no-such-option", "--help");
   }
 
   @Test
   void aHeapGivenTwiceIsAUsageError() {
     commands.expect("both bound the heap");
     assertRefused(
-        commands.launch(
-            "demo",
-            "--listen",
-            "127.0.0.1:0",
-            "--runtime-dir",
-            commands.directory().resolve("run").toString(),
+        demo(
             "--worker-heap",
             "32MiB",
             "--worker-jvm-option",
@@ -74,14 +66,11 @@ class RefusalIT {
     commands.expect("NoSuchHandler");
     assertRefused(
         commands.launch(
-            "run",
-            "com.example.NoSuchHandler",
-            "--class-path",
-            Commands.handlers().toString(),
-            "--listen",
-            "127.0.0.1:0",
-            "--runtime-dir",
-            commands.directory().resolve("run").toString()),
+            commands.arguments(
+                "run",
+                "--class-path",
+                Commands.handlers().toString(),
+                "com.example.NoSuchHandler")),
         78,
         "com.example.NoSuchHandler",
         "is not on the class path");
@@ -128,12 +117,7 @@ class RefusalIT {
   void twoCollectorsOfTheUsersAreRefusedInTheWordsOfTheJvm() {
     commands.expect("Multiple garbage collectors selected");
     RunningCommand command =
-        commands.launch(
-            "demo",
-            "--listen",
-            "127.0.0.1:0",
-            "--runtime-dir",
-            commands.directory().resolve("run").toString(),
+        demo(
             "--worker-jvm-option",
             "-XX:+UseParallelGC",
             "--worker-jvm-option",
@@ -152,7 +136,7 @@ class RefusalIT {
 
   @Test
   void aStopEndsAServerWhoseWorkersAreStuckInStartUp() {
-    RunningCommand command = run(OddHandlers.Stuck.class);
+    RunningCommand command = run(OddHandlers.Stuck.class, "--workers", "2");
     Await.until("two workers in their constructor", () -> command.workers().size() == 2);
     command.signal("TERM");
     assertThat(command.awaitExit()).as(command.log()).isEqualTo(0);
@@ -166,7 +150,8 @@ class RefusalIT {
     Path file = Files.createFile(commands.directory().resolve("file"));
     assertRefused(
         commands.launch(
-            "demo", "--listen", "127.0.0.1:0", "--runtime-dir", file.resolve("run").toString()),
+            List.of(
+                "demo", "--listen", "127.0.0.1:0", "--runtime-dir", file.resolve("run").toString())),
         78,
         file.resolve("run").toString(),
         "runtime-dir");

@@ -33,13 +33,16 @@ class StartIT {
   void listensOnIpv6() throws Exception {
     assumeThat(Files.exists(Path.of("/proc/net/if_inet6"))).as("this machine has IPv6").isTrue();
     RunningCommand server =
-        commands
-            .launch("demo", "--listen", "[::1]:0", "--workers", "1", "--runtime-dir", runtime())
-            .awaitReady();
+        demo("[::1]:0").awaitReady();
     assertThat(server.output()).contains("1 workers on [::1]:");
     int port = server.address().getPort();
     InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("::1"), port);
     assertThat(Client.ask(address, "me\n1 ")).startsWith("Hello me");
+  }
+
+  private RunningCommand demo(String address) {
+    return commands.launch(
+        List.of("demo", "--listen", address, "--workers", "1", "--runtime-dir", runtime()));
   }
 
   private String runtime() {
@@ -75,7 +78,7 @@ class StartIT {
     String pid = Files.readString(pidFile);
 
     RunningCommand second =
-        commands.launch("demo", "--listen", "127.0.0.1:0", "--runtime-dir", runtime());
+        demo("127.0.0.1:0");
     assertThat(second.awaitExit()).isEqualTo(75);
     assertThat(second.log().lines())
         .singleElement()
@@ -93,7 +96,7 @@ class StartIT {
     try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       String address = "127.0.0.1:" + holder.getLocalPort();
       RunningCommand server =
-          commands.launch("demo", "--listen", address, "--runtime-dir", runtime());
+          demo(address);
       assertThat(server.awaitExit()).isEqualTo(69);
       assertThat(server.log().lines())
           .singleElement()

@@ -25,6 +25,7 @@ public final class ObedientHandler implements ConnectionHandler {
     String[] words = readLine(connection.input()).split(" ", 2);
     String argument = words.length > 1 ? words[1] : "";
     switch (words[0]) {
+      case "" -> {} // a client that only looked whether somebody listens
       case "pid" -> say(connection, Long.toString(connection.worker().pid()));
       case "echo" -> say(connection, argument);
       case "wait" -> {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,20 @@ public final class Processes {
       }
     }
     return count;
+  }
+
+  /**
+   * How many connections of a listening port a process holds now: established, and accepted, for
+   * one that still waits in the kernel's queue has no inode.
+   */
+  public static long accepted(int port) {
+    String column = String.format(Locale.ROOT, ":%04X", port);
+    return (read(PROC.resolve("net/tcp")) + read(PROC.resolve("net/tcp6")))
+        .lines()
+        .map(line -> line.trim().split("\\s+", -1))
+        .filter(columns -> columns.length > 9 && columns[1].endsWith(column))
+        .filter(columns -> columns[3].equals("01") && !columns[9].equals("0"))
+        .count();
   }
 
   private static List<Path> tasks(long pid) {
