@@ -1,0 +1,41 @@
+package dev.prefork.bench;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.PreforkException;
+import java.time.Duration;
+
+/** Checks what stands on a command line. */
+final class Arguments {
+  private static final double MOST_SECONDS = 3_600;
+  private static final double LEAST_SECONDS = 0.01;
+
+  private Arguments() {}
+
+  static PreforkException usage(String message) {
+    return new PreforkException(ExitStatus.USAGE, message);
+  }
+
+  static int count(String name, String text, int least, int most) {
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw usage(name + " must be a whole number from " + least + " to " + most + ", not " + text);
+  }
+
+  static Duration seconds(String name, String text) {
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= LEAST_SECONDS && value <= MOST_SECONDS) {
+        return Duration.ofNanos((long) (value * 1e9));
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw usage(name + " must be a number of seconds from 0.01 to 3600, not " + text);
+  }
+}
