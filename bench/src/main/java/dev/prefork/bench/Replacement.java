@@ -6,6 +6,8 @@ import dev.prefork.PreforkException;
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.WorkerReady;
 import dev.prefork.ServerEvent.WorkerSpawned;
+import dev.prefork.ServerStatus;
+import dev.prefork.ServerStatus.Phase;
 import dev.prefork.ServerStatus.WorkerStatus;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.examples.greeting.GreetingHandler;
@@ -115,7 +117,12 @@ record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killTo
 
   private static void awaitAllReady(PreforkServer server) {
     boolean ready =
-        Waiting.until(() -> server.status().ready() == server.status().wanted(), PATIENCE_MS);
+        Waiting.until(
+            () -> {
+              ServerStatus status = server.status();
+              return status.phase() == Phase.RUNNING && status.ready() == status.wanted();
+            },
+            PATIENCE_MS);
     require(ready, "ready");
   }
 
@@ -126,7 +133,7 @@ record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killTo
   private static void require(boolean happened, String what) {
     if (!happened) {
       throw new PreforkException(
-          ExitStatus.FAILED, "a killed worker was not " + what + " within " + PATIENCE_MS + " ms");
+          ExitStatus.FAILED, "a worker was not " + what + " within " + PATIENCE_MS + " ms");
     }
   }
 
