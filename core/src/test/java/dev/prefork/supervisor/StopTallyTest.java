@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.ServerStatus.SlotLife;
+import dev.prefork.posix.WaitStatus;
 import org.junit.jupiter.api.Test;
 
 class StopTallyTest {
@@ -17,10 +18,14 @@ class StopTallyTest {
     return slot;
   }
 
+  private static Death exited(int code) {
+    return new Death(new WaitStatus.Exited(code), true, "");
+  }
+
   @Test
   void aWorkerThatEndsByItselfHasDrained() {
     tally.asked("TERM");
-    tally.ended(askedWorker());
+    tally.ended(askedWorker(), exited(0));
 
     assertThat(tally.cause()).isEqualTo("TERM: 1 workers drained, 0 cut");
     assertThat(tally.status()).isEqualTo(ExitStatus.OK);
@@ -33,10 +38,18 @@ class StopTallyTest {
     Slot interrupted = askedWorker();
     interrupted.interrupted = true;
     tally.asked("INT");
-    tally.ended(killed);
-    tally.ended(interrupted);
+    tally.ended(killed, exited(0));
+    tally.ended(interrupted, exited(0));
 
     assertThat(tally.cause()).isEqualTo("INT: 0 workers drained, 2 cut");
+  }
+
+  @Test
+  void aWorkerThatSaysItLeftConnectionsBehindIsCut() {
+    tally.asked("TERM");
+    tally.ended(askedWorker(), exited(ExitStatus.FAILED.code()));
+
+    assertThat(tally.cause()).isEqualTo("TERM: 0 workers drained, 1 cut");
   }
 
   @Test
@@ -46,15 +59,15 @@ class StopTallyTest {
     Slot notAsked = askedWorker();
     notAsked.asked = false;
     tally.asked("TERM");
-    tally.ended(neverReady);
-    tally.ended(notAsked);
+    tally.ended(neverReady, exited(0));
+    tally.ended(notAsked, exited(0));
 
     assertThat(tally.cause()).isEqualTo("TERM: 0 workers drained, 0 cut");
   }
 
   @Test
   void workersRetiredBeforeTheStopDoNotCount() {
-    tally.ended(askedWorker());
+    tally.ended(askedWorker(), exited(0));
     tally.asked("TERM");
 
     assertThat(tally.cause()).isEqualTo("TERM: 0 workers drained, 0 cut");
@@ -63,7 +76,7 @@ class StopTallyTest {
   @Test
   void aFailureIsItsCauseAlone() {
     tally.failed(ExitStatus.FAILED, "5 starts in a row failed");
-    tally.ended(askedWorker());
+    tally.ended(askedWorker(), exited(0));
 
     assertThat(tally.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(tally.cause()).isEqualTo("5 starts in a row failed");
