@@ -152,7 +152,8 @@ public final class PreforkServerBuilder {
     return PreforkServer.launch(config(), eventListeners);
   }
 
-  private ServerConfig config() {
+  /** All that was set, and the defaults for the rest. */
+  ServerConfig config() {
     int most = maxWorkers == null ? ServerConfig.defaultMaxWorkers(workers) : maxWorkers;
     if (most < workers) {
       throw new IllegalArgumentException(
