@@ -1,0 +1,189 @@
+package dev.prefork.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.prefork.AcceptMode;
+import dev.prefork.Connection;
+import dev.prefork.ConnectionHandler;
+import dev.prefork.ExitStatus;
+import dev.prefork.PreforkException;
+import dev.prefork.config.ServerConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is decided before the first process. */
+class PreforkServerBuilderTest {
+  /** A handler on this class path. */
+  public static final class Silent implements ConnectionHandler {
+    @Override
+    public void handle(Connection connection) {}
+  }
+
+  @TempDir private Path temporary;
+
+  private static PreforkServerBuilder builder() {
+    return PreforkServer.builder(Silent.class);
+  }
+
+  private static void assertRefused(
+      PreforkServerBuilder builder, ExitStatus status, String... parts) {
+    assertThatThrownBy(builder::start)
+        .hasMessageContainingAll(parts)
+        .asInstanceOf(InstanceOfAssertFactories.type(PreforkException.class))
+        .extracting(PreforkException::status)
+        .isEqualTo(status);
+  }
+
+  @Test
+  void theDefaultsAreThoseOfTheCommand() {
+    ServerConfig config = builder().workerClassPath(temporary).config();
+
+    assertThat(config)
+        .isEqualTo(
+            new ServerConfig(
+                "dev.prefork.server.PreforkServerBuilderTest$Silent",
+                List.of(temporary),
+                List.of("127.0.0.1:1978"),
+                8,
+                32,
+                16,
+                AcceptMode.KERNEL,
+                1,
+                Duration.ofSeconds(25),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Optional.empty(),
+                List.of(),
+                Optional.empty()));
+  }
+
+  @Test
+  void whatIsSetIsTaken() {
+    ServerConfig config =
+        builder()
+            .listen("127.0.0.1:0")
+            .listen("[::1]:0")
+            .workers(3)
+            .maxWorkers(5)
+            .backlog(128)
+            .accept(AcceptMode.FLOCK)
+            .concurrency(4)
+            .stopTimeout(Duration.ZERO)
+            .startTimeout(Duration.ofSeconds(5))
+            .connectionTimeout(Duration.ofSeconds(6))
+            .workerHeap(32L << 20)
+            .workerJvmOption("-Da=1")
+            .workerJvmOption("-Db=2")
+            .workerClassPath(Path.of("/a"), Path.of("/b"))
+            .runtimeDirectory(temporary)
+            .config();
+
+    assertThat(config)
+        .isEqualTo(
+            new ServerConfig(
+                "dev.prefork.server.PreforkServerBuilderTest$Silent",
+                List.of(Path.of("/a"), Path.of("/b")),
+                List.of("127.0.0.1:0", "[::1]:0"),
+                3,
+                5,
+                128,
+                AcceptMode.FLOCK,
+                4,
+                Duration.ZERO,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(6),
+                Optional.of(32L << 20),
+                List.of("-Da=1", "-Db=2"),
+                Optional.of(temporary)));
+  }
+
+  @Test
+  void theDefaultClassPathIsThatOfThisJvm() {
+    assertThat(builder().config().classPath())
+        .isNotEmpty()
+        .allMatch(Files::exists)
+        .anyMatch(entry -> Files.exists(entry.resolve("dev/prefork/server/EventQueueTest.class")));
+  }
+
+  static Stream<UnaryOperator<PreforkServerBuilder>> outOfRange() {
+    return Stream.of(
+        builder -> builder.listen(" "),
+        builder -> builder.workers(0),
+        builder -> builder.workers(1_001),
+        builder -> builder.maxWorkers(0),
+        builder -> builder.backlog(0),
+        builder -> builder.concurrency(65),
+        builder -> builder.stopTimeout(Duration.ofMillis(-1)),
+        builder -> builder.stopTimeout(Duration.ofHours(25)),
+        builder -> builder.startTimeout(Duration.ZERO),
+        builder -> builder.connectionTimeout(Duration.ofMillis(9)),
+        builder -> builder.workerHeap(1),
+        builder -> builder.workerJvmOption(""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outOfRange")
+  void aValueOutOfRangeIsRefusedWhereItIsSet(UnaryOperator<PreforkServerBuilder> setter) {
+    PreforkServerBuilder builder = builder();
+
+    assertThatThrownBy(() -> setter.apply(builder))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching("[a-z-]+ must be .+, not .*");
+  }
+
+  @Test
+  void fewerMaxWorkersThanWorkersAreRefused() {
+    assertThatThrownBy(() -> builder().maxWorkers(2).start())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("max-workers must be at least workers (8), not 2");
+  }
+
+  @Test
+  void aHandlerThatIsNotOnTheWorkersClassPathIsRefusedBeforeAnythingIsOpened() {
+    Path directory = temporary.resolve("run");
+
+    assertRefused(
+        PreforkServer.builder("no.such.Handler").runtimeDirectory(directory),
+        ExitStatus.CONFIGURATION,
+        "the handler no.such.Handler is not on the class path");
+    assertRefused(
+        builder().workerClassPath(temporary.resolve("missing.jar")),
+        ExitStatus.CONFIGURATION,
+        "missing.jar does not exist");
+    assertThat(directory).doesNotExist();
+  }
+
+  @Test
+  void anAddressInUseLeavesNothingBehind() throws IOException {
+    Path directory = temporary.resolve("run");
+    try (ServerSocket held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertRefused(
+          builder().listen("127.0.0.1:" + held.getLocalPort()).runtimeDirectory(directory),
+          ExitStatus.UNAVAILABLE,
+          "Address already in use");
+    }
+    assertThat(directory.resolve("pid")).doesNotExist();
+  }
+
+  @Test
+  void optionsForTheWorkersThatConflictAreRefused() {
+    assertRefused(
+        builder().listen("127.0.0.1:0").workerHeap(32L << 20).workerJvmOption("-Xmx1g"),
+        ExitStatus.USAGE,
+        "worker-heap");
+  }
+}
