@@ -51,7 +51,7 @@ final class ServeCommand {
   /** Serves until stopped; returns the exit code. */
   int serve() {
     try (PreforkServer server = builder().launch()) {
-      SupervisorSignals.install(server, err);
+      SupervisorSignals.install(server, env, err);
       var _ = server.ready().thenRunAsync(() -> out.println(readyLine(server)));
       return server.await().status().code();
     } catch (IllegalArgumentException e) {

@@ -7,10 +7,13 @@ import dev.prefork.posix.Signum;
 import dev.prefork.server.PreforkServer;
 import java.io.PrintStream;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns the signals of {@link SignalTable} into requests to the server. */
 final class SupervisorSignals {
+  private static final String HOTSPOT_SUSPEND_SIGNAL = "_JAVA_SR_SIGNUM";
+
   private final PreforkServer server;
   private final PrintStream err;
   private final boolean hadTerminal = ControllingTerminal.present();
@@ -21,11 +24,16 @@ final class SupervisorSignals {
     this.err = err;
   }
 
-  /** Installs a handler for every row of the table. */
-  static void install(PreforkServer server, PrintStream err) {
+  /**
+   * Installs a handler for every row of the table; for USR2 only if HotSpot has been told to suspend
+   * its threads with another signal, as the launcher does.
+   */
+  static void install(PreforkServer server, Map<String, String> env, PrintStream err) {
     SupervisorSignals signals = new SupervisorSignals(server, err);
     for (SignalTable row : SignalTable.values()) {
-      signals.install(row);
+      if (row != SignalTable.USR2 || env.containsKey(HOTSPOT_SUSPEND_SIGNAL)) {
+        signals.install(row);
+      }
     }
     if (Pid.self().value() == 1) {
       var _ = Signals.handle(Signum.CHLD, server::childEnded);

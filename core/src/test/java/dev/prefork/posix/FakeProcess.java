@@ -41,7 +41,7 @@ public final class FakeProcess {
 
   /** Whether two of its numbers are the same open file. */
   public boolean isSameFile(int one, int other) {
-    return descriptors.get(one) == descriptors.get(other);
+    return descriptors.get(one).equals(descriptors.get(other));
   }
 
   /** Writes to one of its descriptors. */
