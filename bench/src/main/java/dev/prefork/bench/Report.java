@@ -1,5 +1,6 @@
 package dev.prefork.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -99,15 +100,19 @@ record Report(
   }
 
   private void appendDoubts(StringBuilder text) {
+    List<String> doubtful = new ArrayList<>();
     for (int clients : Rounds.CLIENTS) {
       for (String side : sides()) {
         double spread = Statistics.spread(figures(side, clients, Sample::rate));
         if (spread > NOISY) {
-          text.append(
-              "\n" + side + " with " + Figures.clients(clients) + ": its rounds differ by ");
-          text.append(Figures.percent(spread) + "; run again, with more of them.\n");
+          doubtful.add(side + " (" + Figures.clients(clients) + ")");
         }
       }
+    }
+    if (!doubtful.isEmpty()) {
+      text.append("\nThe rounds differ by more than " + Figures.percent(NOISY) + " for ");
+      text.append(String.join(", ", doubtful));
+      text.append(": run again, on a quieter machine or with more rounds.\n");
     }
   }
 
