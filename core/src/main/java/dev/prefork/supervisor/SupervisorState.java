@@ -40,6 +40,7 @@ final class SupervisorState {
   SupervisorState(Policy policy, StartBackoff backoff) {
     this.policy = policy;
     this.backoff = backoff;
+    this.wanted = policy.workers();
   }
 
   /**
@@ -54,7 +55,7 @@ final class SupervisorState {
     }
     actions.clear();
     switch (event) {
-      case Event.Started() -> wanted = policy.workers();
+      case Event.Started() -> {} // reconcile spawns what is wanted
       case Event.WorkerSpawned(int slot, Pid pid) -> spawned(slots.get(slot), pid);
       case Event.SpawnFailed(int slot, String cause) -> spawnFailed(slots.get(slot), cause, nowNs);
       case Event.WorkerReady(Pid pid) -> ready(find(pid));
