@@ -51,16 +51,15 @@ class ConversationIT {
       AtomicBoolean answered = new AtomicBoolean();
       Thread dripper =
           Thread.ofVirtual()
-              .start(
-                  () ->
-                      Await.until(
-                          "the answer",
-                          () -> {
-                            if (!answered.get()) {
-                              client.send("1 ");
-                            }
-                            return answered.get();
-                          }));
+              .start(() ->
+                  Await.until(
+                      "the answer",
+                      () -> {
+                        if (!answered.get()) {
+                          client.send("1 ");
+                        }
+                        return answered.get();
+                      }));
       assertThat(client.readLine()).matches("Sorry drip, this is PID \\d+");
       assertThat(client.readLine()).startsWith("(:TIMEOUT");
       answered.set(true);
@@ -96,7 +95,8 @@ class ConversationIT {
   void oversizedDataIsAnswered() {
     byte[] nested = "(".repeat(200_000).getBytes(StandardCharsets.US_ASCII);
     try (Client client = Client.connect(server.address())) {
-      assertThat(client.send("deep\n").send(nested).readAll()).matches(until("deep", ":READ-ERROR"));
+      assertThat(client.send("deep\n").send(nested).readAll())
+          .matches(until("deep", ":READ-ERROR"));
     }
     try (Client client = Client.connect(server.address())) {
       String id = "i".repeat(5_000);

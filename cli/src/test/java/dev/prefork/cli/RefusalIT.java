@@ -32,8 +32,7 @@ class RefusalIT {
   @Test
   void anUnknownHostIsUnavailable() {
     commands.expect("host name is unknown");
-    assertRefused(
-        demo("--listen", "no-such-host.invalid:0"), 69, "no-such-host.invalid");
+    assertRefused(demo("--listen", "no-such-host.invalid:0"), 69, "no-such-host.invalid");
   }
 
   @Test
@@ -52,13 +51,7 @@ class RefusalIT {
   void aHeapGivenTwiceIsAUsageError() {
     commands.expect("both bound the heap");
     assertRefused(
-        demo(
-            "--worker-heap",
-            "32MiB",
-            "--worker-jvm-option",
-            "-Xmx32m"),
-        64,
-        "worker-heap");
+        demo("--worker-heap", "32MiB", "--worker-jvm-option", "-Xmx32m"), 64, "worker-heap");
   }
 
   @Test
@@ -117,11 +110,7 @@ class RefusalIT {
   void twoCollectorsOfTheUsersAreRefusedInTheWordsOfTheJvm() {
     commands.expect("Multiple garbage collectors selected");
     RunningCommand command =
-        demo(
-            "--worker-jvm-option",
-            "-XX:+UseParallelGC",
-            "--worker-jvm-option",
-            "-XX:+UseG1GC");
+        demo("--worker-jvm-option", "-XX:+UseParallelGC", "--worker-jvm-option", "-XX:+UseG1GC");
     assertThat(command.awaitExit()).as(command.log()).isEqualTo(78);
     assertThat(command.log()).contains("stopped: ").contains("Multiple garbage collectors");
   }
@@ -151,7 +140,11 @@ class RefusalIT {
     assertRefused(
         commands.launch(
             List.of(
-                "demo", "--listen", "127.0.0.1:0", "--runtime-dir", file.resolve("run").toString())),
+                "demo",
+                "--listen",
+                "127.0.0.1:0",
+                "--runtime-dir",
+                file.resolve("run").toString())),
         78,
         file.resolve("run").toString(),
         "runtime-dir");

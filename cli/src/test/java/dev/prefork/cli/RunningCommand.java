@@ -7,6 +7,7 @@ import dev.prefork.testing.Client;
 import dev.prefork.testing.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 /** A command that was started, its output in files. */
 final class RunningCommand {
   private static final Pattern READY =
-      Pattern.compile("ready: (\\d+) workers on (.+), supervisor pid (\\d+)\n");
+      Pattern.compile("ready: (\\d+) workers on (.+), supervisor pid (\\d+)\r?\n");
 
   private final Process process;
   private final Path out;
@@ -66,7 +67,9 @@ final class RunningCommand {
     for (String address : ready().group(2).split(", ", -1)) {
       int colon = address.lastIndexOf(':');
       String host = address.substring(0, colon).replace("[", "").replace("]", "");
-      addresses.add(new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1))));
+      addresses.add(
+          new InetSocketAddress(
+              InetAddress.ofLiteral(host), Integer.parseInt(address.substring(colon + 1))));
     }
     return addresses;
   }

@@ -7,7 +7,6 @@ import dev.prefork.testing.Client;
 import dev.prefork.testing.Client.Outcome;
 import dev.prefork.testing.Load;
 import dev.prefork.testing.Processes;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -108,27 +107,5 @@ class SignalsIT {
     }
     assertThat(server.ask("me\n1 ")).startsWith("Hello me");
     assertThat(server.log().lines()).hasSize(3);
-  }
-
-  @Test
-  void aWorkerStoppedByItsUserStopsNobodyElse() {
-    RunningCommand server = commands.demo("--workers", "2", "--accept", "kernel");
-    long stopped = server.workers().getFirst();
-    try {
-      Processes.signal("STOP", stopped);
-      List<String> answers = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
-        // A connection that the stopped one was first in the queue for waits with it: so do these.
-        try (Client client = Client.connect(server.address())) {
-          client.send("me\n1 ");
-          if (i > 0) {
-            answers.add(client.readAll());
-          }
-        }
-      }
-      assertThat(answers).hasSize(2).allMatch(answer -> answer.startsWith("Hello me"));
-    } finally {
-      Processes.signal("CONT", stopped);
-    }
   }
 }

@@ -32,12 +32,9 @@ class StartIT {
   @Test
   void listensOnIpv6() throws Exception {
     assumeThat(Files.exists(Path.of("/proc/net/if_inet6"))).as("this machine has IPv6").isTrue();
-    RunningCommand server =
-        demo("[::1]:0").awaitReady();
+    RunningCommand server = demo("[::1]:0").awaitReady();
     assertThat(server.output()).contains("1 workers on [::1]:");
-    int port = server.address().getPort();
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("::1"), port);
-    assertThat(Client.ask(address, "me\n1 ")).startsWith("Hello me");
+    assertThat(server.ask("me\n1 ")).startsWith("Hello me");
   }
 
   private RunningCommand demo(String address) {
@@ -77,8 +74,7 @@ class StartIT {
     Path pidFile = commands.directory().resolve("run/pid");
     String pid = Files.readString(pidFile);
 
-    RunningCommand second =
-        demo("127.0.0.1:0");
+    RunningCommand second = demo("127.0.0.1:0");
     assertThat(second.awaitExit()).isEqualTo(75);
     assertThat(second.log().lines())
         .singleElement()
@@ -93,10 +89,9 @@ class StartIT {
   @Test
   void anAddressInUseIsRefusedInOneLineThatNamesTheHolder() throws Exception {
     commands.expect("Address already in use");
-    try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       String address = "127.0.0.1:" + holder.getLocalPort();
-      RunningCommand server =
-          demo(address);
+      RunningCommand server = demo(address);
       assertThat(server.awaitExit()).isEqualTo(69);
       assertThat(server.log().lines())
           .singleElement()

@@ -139,7 +139,8 @@ class StopIT {
   void termForTheWholeGroupIsOneGracefulStop() {
     RunningCommand server = commands.obedient("--workers", "3");
     Client client = occupy(server, "wait", 1).getFirst();
-    List<Long> everybody = Stream.concat(Stream.of(server.pid()), server.workers().stream()).toList();
+    List<Long> everybody =
+        Stream.concat(Stream.of(server.pid()), server.workers().stream()).toList();
     Processes.signal("TERM", everybody);
     awaitRefusal(server.address());
     assertThat(client.send("go\n").readAll()).isEqualTo("went on with go\n");

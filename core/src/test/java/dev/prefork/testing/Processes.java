@@ -47,6 +47,19 @@ public final class Processes {
     }
   }
 
+  /** Whether a command can be run and ends with 0. */
+  public static boolean succeeds(String... command) {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.redirectErrorStream(true).redirectOutput(Path.of("/dev/null").toFile());
+      return builder.start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts a test", e);
+    }
+  }
+
   /** Whether a process of this number is there, a zombie included. */
   public static boolean exists(long pid) {
     return Files.exists(PROC.resolve(Long.toString(pid)));
@@ -62,6 +75,18 @@ public final class Processes {
   public static long parent(long pid) {
     String[] fields = stat(pid);
     return fields == null ? 0 : Long.parseLong(fields[1]);
+  }
+
+  /** Its session, or 0 if it is gone. */
+  public static long session(long pid) {
+    String[] fields = stat(pid);
+    return fields == null ? 0 : Long.parseLong(fields[3]);
+  }
+
+  /** Its controlling terminal's device number, or 0 if it has none. */
+  public static long terminal(long pid) {
+    String[] fields = stat(pid);
+    return fields == null ? 0 : Long.parseLong(fields[4]);
   }
 
   private static String @Nullable [] stat(long pid) {
