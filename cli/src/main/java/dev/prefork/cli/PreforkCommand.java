@@ -64,6 +64,7 @@ final class PreforkCommand {
         PositionalParamSpec.builder()
             .index("0")
             .arity("1")
+            .required(true)
             .paramLabel(APPLICATION)
             .type(String.class)
             .description(
