@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class ListenAddressTest {
   @Test
   void anAddressResolvesToItself() {
     assertThat(ListenAddress.parse("[::1]:80").resolve())
-        .containsExactly(new InetSocketAddress("::1", 80));
+        .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("::1"), 80));
   }
 
   @Test
