@@ -25,8 +25,8 @@ final class SupervisorSignals {
   }
 
   /**
-   * Installs a handler for every row of the table; for USR2 only if HotSpot has been told to suspend
-   * its threads with another signal, as the launcher does.
+   * Installs a handler for every row of the table; for USR2 only if HotSpot has been told to
+   * suspend its threads with another signal, as the launcher does.
    */
   static void install(PreforkServer server, Map<String, String> env, PrintStream err) {
     SupervisorSignals signals = new SupervisorSignals(server, err);

@@ -31,10 +31,11 @@ class AcceptIT {
           : List.of("43", "288");
 
   /**
-   * The kernel hands flock(2) to nobody: it frees the lock and wakes the first who waits, and a
-   * worker that has served its connection by then takes the lock again. Seen: twice a fair share.
+   * Under a lock a worker that has just given it back often gets it again before the others: with
+   * one client that happened after 16 to 31 % of the connections (without a lock 3 to 7 %), and
+   * single shares were up to 1.6 times the fair one. So only gross unfairness fails here.
    */
-  private static final double FLOCK_TOLERANCE = 1.5;
+  private static final double LOCK_TOLERANCE = 0.75;
 
   @RegisterExtension final EmbeddedServers servers = new EmbeddedServers();
 
@@ -80,9 +81,9 @@ class AcceptIT {
     assertShares(mode, 10_000, 0.1);
   }
 
-  private void assertShares(AcceptMode mode, int connections, double usual) {
+  private void assertShares(AcceptMode mode, int connections, double kernelTolerance) {
     int workers = 4;
-    double tolerance = mode == AcceptMode.FLOCK ? FLOCK_TOLERANCE : usual;
+    double tolerance = mode == AcceptMode.KERNEL ? kernelTolerance : LOCK_TOLERANCE;
     PreforkServer server = servers.start(servers.builder().workers(workers).accept(mode));
     Map<String, Integer> shares = new HashMap<>();
     for (int i = 0; i < connections; i++) {
