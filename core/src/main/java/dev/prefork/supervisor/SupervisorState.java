@@ -282,9 +282,6 @@ final class SupervisorState {
   /** A worker that is starting has nothing to finish and does not listen to its lifeline yet. */
   private void retire(Slot slot, Pid pid, long nowNs) {
     slot.asked = true;
-    if (slot.leaving) {
-      return; // it drains already, and its bound stands
-    }
     actions.add(
         slot.life == SlotLife.READY ? new Action.Drain(pid) : new Action.Send(pid, Signum.TERM));
     slot.enter(SlotLife.DRAINING, nowNs + policy.stopTimeoutNs());

@@ -39,7 +39,9 @@ class AcceptLoopTest {
   }
 
   private static Thread start(AcceptGate gate, ConnectionHandler handler, long timeoutMs) {
-    AcceptLoop loop = new AcceptLoop(gate, handler, new DeadlineWatch(1), 0, WORKER, timeoutMs);
+    DeadlineWatch watch = new DeadlineWatch(1);
+    Thread.ofPlatform().daemon().start(watch);
+    AcceptLoop loop = new AcceptLoop(gate, handler, watch, 0, WORKER, timeoutMs);
     return Thread.ofPlatform().daemon().start(loop);
   }
 

@@ -10,11 +10,14 @@ import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ConnectionInputTest {
   private static final int BUFFER = 16;
+  private static final int PATIENCE_MS = (int) Loopback.PATIENCE.toMillis();
 
   private final Loopback loopback = new Loopback();
   private final Socket client;
@@ -32,8 +35,7 @@ class ConnectionInputTest {
   }
 
   private ConnectionInput input(Duration deadline) throws IOException {
-    return new ConnectionInput(
-        channel.socket(), new byte[BUFFER], System.nanoTime() + deadline.toNanos());
+    return new ConnectionInput(channel, new byte[BUFFER], System.nanoTime() + deadline.toNanos());
   }
 
   private void send(String text) throws IOException {
@@ -94,14 +96,26 @@ class ConnectionInputTest {
   }
 
   @Test
-  void aSilentPeerIsWaitedForUntilTheDeadline() throws IOException {
-    ConnectionInput input = input(Duration.ofMillis(30));
+  void aReadThatWaitsEndsWhenTheTimeIsDeclaredOver() throws Exception {
+    ConnectionInput input = input(Loopback.PATIENCE);
+    CompletableFuture<IOException> ended = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            int _ = input.read();
+          } catch (IOException e) {
+            ended.complete(e);
+          }
+        });
+    input.expire();
 
-    assertThatThrownBy(input::read)
+    assertThat(ended.get(Loopback.PATIENCE.toSeconds(), TimeUnit.SECONDS))
         .isInstanceOf(ConnectionTimeoutException.class)
         .hasMessage("the deadline of the connection has passed");
     assertThat(input.failed()).as("a timeout is not the peer's failure").isFalse();
     assertThatThrownBy(input::read).isInstanceOf(ConnectionTimeoutException.class);
+    assertThat(input.hasArrived()).isFalse();
   }
 
   @Test
@@ -148,7 +162,7 @@ class ConnectionInputTest {
     send("x".repeat(5_000));
     client.shutdownOutput();
     ConnectionInput input = input(Duration.ZERO);
-    input.discard(System.nanoTime() + Loopback.PATIENCE.toNanos(), Integer.MAX_VALUE);
+    input.discard(PATIENCE_MS, Integer.MAX_VALUE);
 
     assertThat(channel.socket().getInputStream().read()).isEqualTo(-1);
   }
@@ -156,9 +170,18 @@ class ConnectionInputTest {
   @Test
   void droppingEndsWithTheTime() throws IOException {
     ConnectionInput input = input(Duration.ZERO);
-    input.discard(System.nanoTime() + 20_000_000, Integer.MAX_VALUE);
+    input.discard(20, Integer.MAX_VALUE);
 
     assertThat(channel.isOpen()).isTrue();
+  }
+
+  @Test
+  void nothingIsDroppedWhenTheTimeIsOver() throws IOException {
+    ConnectionInput input = input(Loopback.PATIENCE);
+    input.expire();
+    input.discard(PATIENCE_MS, Integer.MAX_VALUE);
+
+    assertThat(input.atEnd()).isFalse();
   }
 
   @Test
@@ -166,7 +189,7 @@ class ConnectionInputTest {
     send("x".repeat(5 * BUFFER));
     ConnectionInput input = input(Duration.ZERO);
     Loopback.await("input", () -> arrived(input));
-    input.discard(System.nanoTime() + Loopback.PATIENCE.toNanos(), BUFFER);
+    input.discard(PATIENCE_MS, BUFFER);
 
     assertThat(input.hasArrived()).isTrue();
   }

@@ -1,9 +1,12 @@
 package dev.prefork.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prefork.ConnectionTimeoutException;
 import dev.prefork.WorkerIdentity;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -36,8 +39,7 @@ class DeadlineWatchTest {
     return loopback.accept(listener);
   }
 
-  private static SocketConnection connection(SocketChannel channel, Duration deadline)
-      throws IOException {
+  private static SocketConnection connection(SocketChannel channel, Duration deadline) {
     long deadlineNs = System.nanoTime() + deadline.toNanos();
     return new SocketConnection(channel, new ConnectionBuffers(), WORKER, deadlineNs);
   }
@@ -76,6 +78,20 @@ class DeadlineWatchTest {
 
     awaitClosed(late);
     Loopback.await("the watch to rest again", () -> thread.getState() == Thread.State.WAITING);
+  }
+
+  @Test
+  void atTheDeadlineAReadEndsAndAnAnswerCanStillBeSent() throws IOException {
+    Socket client = loopback.connect(listener);
+    SocketChannel channel = loopback.accept(listener);
+    SocketConnection connection = connection(channel, Duration.ofMillis(20));
+    watch.begin(0, connection);
+    startWatch();
+
+    assertThatThrownBy(connection.input()::read).isInstanceOf(ConnectionTimeoutException.class);
+    connection.output().write('x');
+    connection.output().flush();
+    assertThat(client.getInputStream().read()).isEqualTo('x');
   }
 
   @Test

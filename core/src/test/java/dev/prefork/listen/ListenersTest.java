@@ -129,7 +129,7 @@ class ListenersTest {
         ExitStatus.UNAVAILABLE,
         () -> open("192.0.2.1:80"),
         "EADDRNOTAVAIL",
-        "192.0.2.1:80 is no address of this machine");
+        "192.0.2.1 is no address of this machine");
   }
 
   @Test

@@ -124,6 +124,11 @@ final class SimulatedKernel {
     }
     boolean tooLate = exit != null;
     List<Action> actions = state.on(event, nowNs);
+    if (event instanceof Event.Overslept) {
+      assertThat(actions)
+          .as("nobody is to blame for a sleep: %s", this)
+          .hasOnlyElementsOfType(Action.Publish.class);
+    }
     mostWanted = Math.max(mostWanted, state.status().wanted());
     for (Action action : actions) {
       assertThat(exit).as("Exit is the last action: %s, then %s", this, action).isNull();

@@ -41,6 +41,7 @@ class SupervisorRandomWalkTest {
       state = new SupervisorState(policy, new StartBackoff(random::nextDouble));
       kernel = new SimulatedKernel(state, habits, random);
       kernel.arrive(new Event.Started());
+      kernel.run(Duration.ZERO);
     }
 
     /** Some seconds of it, with requests from outside. */

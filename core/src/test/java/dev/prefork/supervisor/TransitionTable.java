@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.ServerEvent;
+import dev.prefork.ServerStatus.Phase;
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.posix.Pid;
 import java.time.Duration;
@@ -147,7 +148,11 @@ final class TransitionTable {
               .anyMatch(worker ->
                   worker.slot() == 1 && worker.pid() == 0 && worker.life() == SlotLife.STARTING);
       case Event.Started _ ->
-          server.state.status().wanted() == 0 && server.state.status().spawned() == 0;
+          server.state.status().phase() == Phase.STARTING
+              && server.waitsForEventsAlone()
+              && server.state.status().workers().isEmpty();
+      case Event.WorkerReady _, Event.WorkerLeaving _, Event.WorkerExited _ ->
+          server.state.status().spawned() > 0;
       default -> true;
     };
   }
