@@ -2,6 +2,7 @@ package dev.prefork.accept;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
@@ -21,7 +22,7 @@ final class ConnectionOutput extends OutputStream {
   @Override
   public void write(int value) throws IOException {
     if (count == buffer.length) {
-      flush();
+      sendBuffered();
     }
     buffer[count++] = (byte) value;
   }
@@ -30,7 +31,7 @@ final class ConnectionOutput extends OutputStream {
   public void write(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
     if (length > buffer.length - count) {
-      flush();
+      sendBuffered();
     }
     if (length > buffer.length) {
       send(ByteBuffer.wrap(bytes, offset, length));
@@ -40,8 +41,15 @@ final class ConnectionOutput extends OutputStream {
     }
   }
 
+  /** Sends what is buffered, and what the corked socket holds back: TCP_NODELAY pushes it (tcp(7)). */
   @Override
   public void flush() throws IOException {
+    sendBuffered();
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+  }
+
+  /** Hands what is buffered to the kernel, which may wait for more. */
+  void sendBuffered() throws IOException {
     if (count > 0) {
       ByteBuffer pending = ByteBuffer.wrap(buffer, 0, count);
       count = 0;

@@ -23,6 +23,7 @@ final class FlockLock implements AcceptLock {
 
   @Override
   public boolean acquire() {
+    AcceptLock.letWaitersPass();
     threads.lock();
     posix.lock(file);
     if (closed) {

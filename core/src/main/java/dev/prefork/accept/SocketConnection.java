@@ -100,11 +100,14 @@ final class SocketConnection implements Connection, AutoCloseable {
     return input.failed() || output.failed();
   }
 
-  /** Sends what is left, and makes sure that closing will not reset the connection and lose it. */
+  /**
+   * Sends what is left and the end of file, in one segment if they fit, and makes sure that closing
+   * will not reset the connection and lose them.
+   */
   void finish() throws IOException {
-    output.flush();
+    output.sendBuffered();
+    channel.shutdownOutput();
     if (!input.atEnd() && (unreadExpected || input.hasArrived())) {
-      channel.shutdownOutput();
       input.discard(LINGER_MS, LINGER_BYTES);
     }
   }

@@ -1,5 +1,6 @@
 package dev.prefork.launch;
 
+import dev.prefork.AcceptMode;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.listen.Listener;
@@ -96,6 +97,9 @@ public final class WorkerLauncher implements AutoCloseable {
                   commandLine.arguments(slot, generation),
                   commandLine.environment(),
                   inherited));
+      if (!serialisesAccept()) {
+        posix.runInBatches(pid); // at once: the threads of its JVM inherit it
+      }
       Fd exit = watchOrKill(pid);
       opened.removeAll(List.of(commands.writeEnd(), reports.readEnd(), output.readEnd()));
       return new WorkerProcess(
@@ -124,6 +128,11 @@ public final class WorkerLauncher implements AutoCloseable {
         config.connectionTimeout(),
         config.stopTimeout(),
         families);
+  }
+
+  /** Under a lock a worker woken for it must run at once, or who gave it back takes it again. */
+  private boolean serialisesAccept() {
+    return config.accept() != AcceptMode.KERNEL || listeners.all().size() > 1;
   }
 
   private Posix.Pipe pipe(List<Fd> opened) {

@@ -45,7 +45,10 @@ public final class Listeners implements AutoCloseable {
       }
       // One listener: workers block in accept. Several: they poll first, and must not block after.
       boolean blocking = opened.size() == 1;
-      opened.forEach(listener -> posix.setBlocking(listener.socket(), blocking));
+      for (Listener listener : opened) {
+        posix.setBlocking(listener.socket(), blocking);
+        posix.cork(listener.socket());
+      }
       return new Listeners(opened);
     } catch (RuntimeException e) {
       opened.forEach(listener -> listener.socket().close());

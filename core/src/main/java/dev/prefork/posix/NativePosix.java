@@ -36,6 +36,10 @@ final class NativePosix implements Posix {
   private static final NativeFunction WAITID = NativeFunction.of("waitid", 4);
   private static final NativeFunction KILL = NativeFunction.of("kill", 2);
   private static final NativeFunction SIGACTION = NativeFunction.of("sigaction", 3);
+  private static final NativeFunction SCHED_GETSCHEDULER =
+      NativeFunction.of("sched_getscheduler", 1);
+  private static final NativeFunction SCHED_SETSCHEDULER =
+      NativeFunction.of("sched_setscheduler", 3);
   // By number: the C library has a wrapper only since glibc 2.36.
   private static final NativeFunction SYSCALL = NativeFunction.variadic("syscall", 3, 1);
   private static final int SYS_PIDFD_OPEN = 434;
@@ -55,6 +59,8 @@ final class NativePosix implements Posix {
   private static final int WEXITED = 4;
   private static final int WNOWAIT = 0x01000000;
   private static final int P_ALL = 0;
+  private static final int SCHED_OTHER = 0;
+  private static final int SCHED_BATCH = 3;
   private static final int SIGINFO_SIZE = 128;
   private static final int SIGINFO_PID_OFFSET = 16;
   private static final int SIGACTION_SIZE = 256; // glibc needs 152
@@ -194,6 +200,11 @@ final class NativePosix implements Posix {
   }
 
   @Override
+  public void cork(Fd listener) {
+    NativeSockets.cork(listener);
+  }
+
+  @Override
   public InetSocketAddress localAddress(Fd socket) {
     return NativeSockets.localAddress(socket);
   }
@@ -225,6 +236,17 @@ final class NativePosix implements Posix {
   @Override
   public Pid spawn(SpawnRequest request) {
     return NativeSpawn.spawn(request);
+  }
+
+  @Override
+  public void runInBatches(Pid child) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment noPriority = arena.allocate(JAVA_INT);
+      if (SCHED_GETSCHEDULER.call(child.value()) == SCHED_OTHER) {
+        // Refused or gone already: it then runs as any other process does.
+        var _ = SCHED_SETSCHEDULER.call(child.value(), SCHED_BATCH, noPriority.address());
+      }
+    }
   }
 
   @Override

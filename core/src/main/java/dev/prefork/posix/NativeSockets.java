@@ -27,6 +27,8 @@ final class NativeSockets {
   private static final int SOCK_STREAM_CLOEXEC = 1 | 0x80000;
   private static final int SOL_SOCKET = 1;
   private static final int SO_REUSEADDR = 2;
+  private static final int IPPROTO_TCP = 6;
+  private static final int TCP_CORK = 3;
   private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_V6ONLY = 26;
   private static final int SOCKADDR_IN_SIZE = 16;
@@ -56,6 +58,12 @@ final class NativeSockets {
     } catch (RuntimeException e) {
       socket.close();
       throw e;
+    }
+  }
+
+  static void cork(Fd listener) {
+    try (Arena arena = Arena.ofConfined()) {
+      setOption(arena, listener, IPPROTO_TCP, TCP_CORK, "could not cork " + listener);
     }
   }
 

@@ -74,6 +74,13 @@ public interface Posix {
    */
   Fd listen(InetSocketAddress address, int backlog);
 
+  /**
+   * Lets connections accepted from a listener hold back what does not fill a segment, until they shut
+   * down, set TCP_NODELAY, or 200 ms have passed (TCP_CORK, tcp(7)): a short answer and the end of
+   * file then travel as one. Accepted sockets inherit it, as they do TCP_NODELAY.
+   */
+  void cork(Fd listener);
+
   /** The address a socket is bound to (getsockname(2)). */
   InetSocketAddress localAddress(Fd socket);
 
@@ -92,6 +99,13 @@ public interface Posix {
    * @throws PosixException EAGAIN (a limit on processes), ENOMEM, ENOENT, EACCES
    */
   Pid spawn(SpawnRequest request);
+
+  /**
+   * Lets a process that has just been started run in batches: woken, it does not push aside who runs
+   * (SCHED_BATCH, sched(7)). Its threads inherit that. A policy that somebody chose for this process
+   * and its children is left alone.
+   */
+  void runInBatches(Pid child);
 
   /** A descriptor that becomes readable when the child ends (pidfd_open(2)). */
   Fd watch(Pid child);

@@ -215,6 +215,16 @@ public final class FakePosix implements Posix {
   }
 
   @Override
+  public void runInBatches(Pid child) {
+    called("runInBatches", child);
+  }
+
+  @Override
+  public void cork(Fd listener) {
+    called("cork", listener);
+  }
+
+  @Override
   public InetSocketAddress localAddress(Fd socket) {
     called("localAddress", socket);
     return ((FakeFile.Listening) file(socket)).address;
