@@ -41,7 +41,9 @@ final class ConnectionOutput extends OutputStream {
     }
   }
 
-  /** Sends what is buffered, and what the corked socket holds back: TCP_NODELAY pushes it (tcp(7)). */
+  /**
+   * Sends what is buffered, and what the corked socket holds back: TCP_NODELAY pushes it (tcp(7)).
+   */
   @Override
   public void flush() throws IOException {
     sendBuffered();

@@ -75,9 +75,9 @@ public interface Posix {
   Fd listen(InetSocketAddress address, int backlog);
 
   /**
-   * Lets connections accepted from a listener hold back what does not fill a segment, until they shut
-   * down, set TCP_NODELAY, or 200 ms have passed (TCP_CORK, tcp(7)): a short answer and the end of
-   * file then travel as one. Accepted sockets inherit it, as they do TCP_NODELAY.
+   * Lets connections accepted from a listener hold back what does not fill a segment, until they
+   * shut down, set TCP_NODELAY, or 200 ms have passed (TCP_CORK, tcp(7)): a short answer and the
+   * end of file then travel as one. Accepted sockets inherit it, as they do TCP_NODELAY.
    */
   void cork(Fd listener);
 
@@ -101,9 +101,9 @@ public interface Posix {
   Pid spawn(SpawnRequest request);
 
   /**
-   * Lets a process that has just been started run in batches: woken, it does not push aside who runs
-   * (SCHED_BATCH, sched(7)). Its threads inherit that. A policy that somebody chose for this process
-   * and its children is left alone.
+   * Lets a process that has just been started run in batches: woken, it does not push aside who
+   * runs (SCHED_BATCH, sched(7)). Its threads inherit that. A policy that somebody chose for this
+   * process and its children is left alone.
    */
   void runInBatches(Pid child);
 

@@ -30,13 +30,6 @@ class AcceptIT {
           ? List.of("202", "242")
           : List.of("43", "288");
 
-  /**
-   * Under a lock a worker that has just given it back often gets it again before the others: with
-   * one client that happened after 16 to 31 % of the connections (without a lock 3 to 7 %), and
-   * single shares were up to 1.6 times the fair one. So only gross unfairness fails here.
-   */
-  private static final double LOCK_TOLERANCE = 0.75;
-
   @RegisterExtension final EmbeddedServers servers = new EmbeddedServers();
 
   private static List<Long> pids(PreforkServer server) {
@@ -71,19 +64,18 @@ class AcceptIT {
   @ParameterizedTest
   @EnumSource
   void everyWorkerGetsItsShare(AcceptMode mode) {
-    assertShares(mode, 2_000, 0.2);
+    assertShares(mode, 2_000, mode == AcceptMode.KERNEL ? 0.2 : 0.3);
   }
 
   @Tag("slow")
   @ParameterizedTest
   @EnumSource
   void everyWorkerGetsItsShareOfManyConnections(AcceptMode mode) {
-    assertShares(mode, 10_000, 0.1);
+    assertShares(mode, 10_000, 0.2);
   }
 
-  private void assertShares(AcceptMode mode, int connections, double kernelTolerance) {
+  private void assertShares(AcceptMode mode, int connections, double tolerance) {
     int workers = 4;
-    double tolerance = mode == AcceptMode.KERNEL ? kernelTolerance : LOCK_TOLERANCE;
     PreforkServer server = servers.start(servers.builder().workers(workers).accept(mode));
     Map<String, Integer> shares = new HashMap<>();
     for (int i = 0; i < connections; i++) {
