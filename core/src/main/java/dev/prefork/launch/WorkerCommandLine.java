@@ -82,7 +82,9 @@ final class WorkerCommandLine {
     if (!choosesHeap()) {
       long heap = config.workerHeap().orElseGet(Options.WORKER_HEAP::defaultValue);
       line.add("-Xmx" + heap);
-      line.add("-Xms" + Math.min(heap, LEAN_INITIAL_HEAP));
+      long initial = Math.min(heap, LEAN_INITIAL_HEAP);
+      line.add("-Xms" + initial);
+      line.add("-XX:NewSize=" + initial / 8 * 5); // a megabyte's request dies young
     }
     line.addAll(LEAN);
     config
