@@ -6,6 +6,7 @@ import dev.prefork.ServerEvent;
 import dev.prefork.config.Option;
 import dev.prefork.config.Options;
 import dev.prefork.config.ServerConfig;
+import dev.prefork.listen.ListenAddress;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ public final class PreforkServerBuilder {
    */
   public PreforkServerBuilder listen(String address) {
     listen.add(Options.LISTEN.check(address));
+    var _ = ListenAddress.parse(address); // refused before anything is made for it
     return this;
   }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SupervisorState {
   private final Policy policy;
   private final StartBackoff backoff;
-  private final List<Slot> slots = new ArrayList<>();
+  private final Slots slots = new Slots();
   private final List<Action> actions = new ArrayList<>();
   private final StopTally tally = new StopTally();
 
@@ -58,8 +58,8 @@ final class SupervisorState {
       case Event.Started() -> {} // reconcile spawns what is wanted
       case Event.WorkerSpawned(int slot, Pid pid) -> spawned(slots.get(slot), pid);
       case Event.SpawnFailed(int slot, String cause) -> spawnFailed(slots.get(slot), cause, nowNs);
-      case Event.WorkerReady(Pid pid) -> ready(find(pid));
-      case Event.WorkerLeaving(Pid pid) -> leaving(find(pid), nowNs);
+      case Event.WorkerReady(Pid pid) -> ready(slots.find(pid));
+      case Event.WorkerLeaving(Pid pid) -> leaving(slots.find(pid), nowNs);
       case Event.WorkerExited(Pid pid, Death death) -> exited(pid, death, nowNs);
       case Event.StopRequested(StopMode mode, String origin) -> stopRequested(mode, origin);
       case Event.ResizeRequested(int change, String origin) ->
@@ -74,20 +74,11 @@ final class SupervisorState {
 
   /** When it wants to be called again at the latest; {@link Slot#NO_DEADLINE} if only by events. */
   long nextDeadlineNs() {
-    long next = Slot.NO_DEADLINE;
-    for (Slot slot : slots) {
-      next = Math.min(next, slot.deadlineNs);
-    }
-    return next;
+    return slots.nextDeadlineNs();
   }
 
   ServerStatus status() {
-    return new ServerStatus(
-        phase,
-        wanted,
-        slots.stream().filter(slot -> slot.life != SlotLife.EMPTY).map(Slot::status).toList(),
-        spawned,
-        deaths);
+    return new ServerStatus(phase, wanted, slots.status(), spawned, deaths);
   }
 
   private void spawned(Slot slot, Pid pid) {
@@ -122,7 +113,7 @@ final class SupervisorState {
   }
 
   private void exited(Pid pid, Death death, long nowNs) {
-    Slot slot = find(pid);
+    Slot slot = slots.find(pid);
     if (slot == null) {
       say(Level.WARNING, "reaped untracked child process " + pid + ": " + death.cause());
       return;
@@ -154,7 +145,7 @@ final class SupervisorState {
   /** Starting again can't help: the slot stays empty, and a server of such slots ends. */
   private void startRefused(Slot slot, String cause) {
     slot.enter(SlotLife.FAILED, Slot.NO_DEADLINE);
-    if (count(SlotLife.FAILED) >= wanted) {
+    if (slots.count(SlotLife.FAILED) >= wanted) {
       fail(ExitStatus.CONFIGURATION, cause);
     }
   }
@@ -201,7 +192,11 @@ final class SupervisorState {
     if (stop == StopMode.NONE) {
       wanted = Math.clamp(workers, 0, policy.maxWorkers());
       say(Level.INFO, origin + ": " + wanted + " workers wanted");
-      slots.stream().filter(slot -> slot.life == SlotLife.FAILED).forEach(Slot::clear);
+      for (Slot slot : slots) {
+        if (slot.life == SlotLife.FAILED) {
+          slot.clear();
+        }
+      }
     }
   }
 
@@ -211,27 +206,21 @@ final class SupervisorState {
         "the supervisor did not run for "
             + seconds(ns)
             + " (stopped, or the machine slept): every deadline is moved by as much");
-    for (Slot slot : slots) {
-      if (slot.deadlineNs != Slot.NO_DEADLINE) {
-        slot.deadlineNs += ns;
-      }
-    }
+    slots.postponeDeadlines(ns);
   }
 
   /** Turns the difference between wanted and observed into actions. */
   private void reconcile(long nowNs) {
-    while (slots.size() < wanted) {
-      slots.add(new Slot(slots.size()));
-    }
+    slots.growTo(wanted);
     for (Slot slot : slots) {
       boolean slotWanted = stop == StopMode.NONE && slot.index < wanted;
       step(slot, slotWanted, nowNs);
     }
-    if (phase == Phase.STARTING && wanted > 0 && count(SlotLife.READY) == wanted) {
+    if (phase == Phase.STARTING && wanted > 0 && slots.count(SlotLife.READY) == wanted) {
       phase = Phase.RUNNING;
       publish(new ServerEvent.Ready(wanted));
     }
-    boolean ended = stop != StopMode.NONE && slots.stream().noneMatch(Slot::isLive);
+    boolean ended = stop != StopMode.NONE && slots.holdNoProcess();
     if (ended) {
       phase = Phase.STOPPED;
       publish(new ServerEvent.Stopped(tally.status(), tally.cause()));
@@ -297,19 +286,6 @@ final class SupervisorState {
   private void kill(Slot slot, Pid pid) {
     actions.add(new Action.Send(pid, Signum.KILL));
     slot.enter(SlotLife.KILLED, Slot.NO_DEADLINE);
-  }
-
-  private @Nullable Slot find(Pid pid) {
-    for (Slot slot : slots) {
-      if (pid.equals(slot.pid)) {
-        return slot;
-      }
-    }
-    return null;
-  }
-
-  private long count(SlotLife life) {
-    return slots.stream().filter(slot -> slot.life == life).count();
   }
 
   private void say(Level level, String text) {

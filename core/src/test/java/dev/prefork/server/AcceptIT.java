@@ -13,9 +13,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,25 +66,39 @@ class AcceptIT {
     assertThat(Client.ask(server.addresses().getFirst(), "echo hello\n")).isEqualTo("hello\n");
   }
 
+  /** A few connections are spread by the scheduler's whims: only gross unfairness fails here. */
   @ParameterizedTest
   @EnumSource
-  void everyWorkerGetsItsShare(AcceptMode mode) {
-    assertShares(mode, 2_000, mode == AcceptMode.KERNEL ? 0.2 : 0.3);
+  void everyWorkerGetsItsShare(AcceptMode mode) throws Exception {
+    assertShares(mode, 4_000, 0.6);
   }
 
   @Tag("slow")
   @ParameterizedTest
   @EnumSource
-  void everyWorkerGetsItsShareOfManyConnections(AcceptMode mode) {
-    assertShares(mode, 10_000, 0.2);
+  void everyWorkerGetsItsShareOfManyConnections(AcceptMode mode) throws Exception {
+    assertShares(mode, 20_000, 0.2);
   }
 
-  private void assertShares(AcceptMode mode, int connections, double tolerance) {
-    int workers = 4;
+  private void assertShares(AcceptMode mode, int connections, double tolerance) throws Exception {
+    int workers = 8;
+    int clients = 16;
     PreforkServer server = servers.start(servers.builder().workers(workers).accept(mode));
-    Map<String, Integer> shares = new HashMap<>();
-    for (int i = 0; i < connections; i++) {
-      shares.merge(Client.ask(server.addresses().getFirst(), "pid\n").trim(), 1, Integer::sum);
+    InetSocketAddress address = server.addresses().getFirst();
+    ConcurrentMap<String, Integer> shares = new ConcurrentHashMap<>();
+    List<Callable<Void>> loops =
+        Collections.nCopies(
+            clients,
+            () -> {
+              for (int i = 0; i < connections / clients; i++) {
+                shares.merge(Client.ask(address, "pid\n").trim(), 1, Integer::sum);
+              }
+              return null;
+            });
+    try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
+      for (Future<Void> loop : threads.invokeAll(loops)) {
+        loop.get();
+      }
     }
     double fair = (double) connections / workers;
     assertThat(shares).hasSize(workers);
