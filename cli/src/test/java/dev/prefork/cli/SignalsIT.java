@@ -45,7 +45,7 @@ class SignalsIT {
     long victim = server.workers().getFirst();
     Processes.signal("TERM", victim);
     var _ = awaitReplacements(server, List.of(victim), 2);
-    assertThat(server.log()).containsPattern(" INFO worker \\d gen 1 pid " + victim + " ");
+    server.awaitLog(" INFO worker \\d gen 1 pid " + victim + " ");
   }
 
   @Test
