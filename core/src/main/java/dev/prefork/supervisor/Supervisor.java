@@ -53,6 +53,8 @@ public final class Supervisor {
     this.publisher = publisher;
     this.inbox = new Inbox(posix, clockNs, publisher);
     this.status = state.status();
+    // Ignored, it would swallow every exit status. Not in run(): by then process 1 handles it.
+    posix.restoreDefault(Signum.CHLD);
   }
 
   /**
@@ -75,7 +77,6 @@ public final class Supervisor {
 
   /** Runs until the state machine says exit. Decides nothing: it waits, asks, and does. */
   public ExitStatus run() {
-    posix.restoreDefault(Signum.CHLD); // ignored, it would swallow every exit status
     inbox.add(new Event.Started());
     try {
       long awakeNs = clockNs.getAsLong();
