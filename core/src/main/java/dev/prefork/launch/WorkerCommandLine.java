@@ -4,7 +4,6 @@ import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import dev.prefork.config.Options;
 import dev.prefork.config.ServerConfig;
-import dev.prefork.config.Units;
 import dev.prefork.posix.InheritedDescriptors;
 import java.io.File;
 import java.nio.file.Path;
@@ -31,6 +30,20 @@ final class WorkerCommandLine {
   /** Meant for the supervisor, or read by a java launcher: a worker must see none of them. */
   private static final Pattern DROPPED =
       Pattern.compile("NOTIFY_SOCKET|WATCHDOG_.*|LISTEN_.*|JDK_JAVA_OPTIONS|INVOCATION_ID");
+
+  private static final long LEAN_INITIAL_HEAP = 8L << 20;
+
+  /** Measured on an idle worker: see docs/decisions on lean workers. */
+  private static final List<String> LEAN =
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:ReservedCodeCacheSize=32m",
+          "-Xss512k",
+          "-XX:-UsePerfData",
+          "-Djdk.reflect.useNativeAccessorOnly=true",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0");
 
   private final ServerConfig config;
   private final Path java;
@@ -136,27 +149,5 @@ final class WorkerCommandLine {
     List<String> options = new ArrayList<>(config.workerJvmOptions());
     options.addAll(List.of(environment.getOrDefault("JAVA_TOOL_OPTIONS", "").split("\\s+")));
     return options;
-  }
-
-  private static final long LEAN_INITIAL_HEAP = 8L << 20;
-
-  /** Measured on an idle worker: see docs/decisions on lean workers. */
-  private static final List<String> LEAN =
-      List.of(
-          "-XX:TieredStopAtLevel=1",
-          "-XX:ReservedCodeCacheSize=32m",
-          "-Xss512k",
-          "-XX:-UsePerfData",
-          "-Djdk.reflect.useNativeAccessorOnly=true",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-XX:+UnlockDiagnosticVMOptions",
-          "-XX:ArchiveRelocationMode=0");
-
-  @Override
-  public String toString() {
-    return "heap "
-        + config.workerHeap().map(Units::formatSize).orElse("default")
-        + ", options "
-        + config.workerJvmOptions();
   }
 }
