@@ -40,14 +40,19 @@ public final class AcceptGate {
     Acceptor acceptor =
         single ? new SingleAcceptor(listeners.getFirst()) : new PollingAcceptor(listeners);
     AcceptLock lock;
-    if (mode == AcceptMode.FLOCK) {
-      lock = new FlockLock(Posix.system(), Path.of(lockPath));
-    } else if (mode == AcceptMode.FCNTL || !single) {
-      lock = new FcntlLock(lockPath);
-    } else {
+    if (!isSerialised(mode, listeners.size())) {
       lock = new NoLock();
+    } else if (mode == AcceptMode.FLOCK) {
+      lock = new FlockLock(Posix.system(), Path.of(lockPath));
+    } else {
+      lock = new FcntlLock(lockPath);
     }
     return new AcceptGate(acceptor, lock);
+  }
+
+  /** Whether workers accept one at a time, under a lock: always with several listeners. */
+  public static boolean isSerialised(AcceptMode mode, int listeners) {
+    return mode != AcceptMode.KERNEL || listeners > 1;
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.prefork.launch;
 
-import dev.prefork.AcceptMode;
 import dev.prefork.WorkerIdentity;
+import dev.prefork.accept.AcceptGate;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.listen.Listener;
 import dev.prefork.listen.Listeners;
@@ -97,7 +97,8 @@ public final class WorkerLauncher implements AutoCloseable {
                   commandLine.arguments(slot, generation),
                   commandLine.environment(),
                   inherited));
-      if (!serialisesAccept()) {
+      // Not under a lock: a worker woken for it must run, or who gave it back takes it again.
+      if (!AcceptGate.isSerialised(config.accept(), listeners.all().size())) {
         posix.runInBatches(pid); // at once: the threads of its JVM inherit it
       }
       Fd exit = watchOrKill(pid);
@@ -128,11 +129,6 @@ public final class WorkerLauncher implements AutoCloseable {
         config.connectionTimeout(),
         config.stopTimeout(),
         families);
-  }
-
-  /** Under a lock a worker woken for it must run at once, or who gave it back takes it again. */
-  private boolean serialisesAccept() {
-    return config.accept() != AcceptMode.KERNEL || listeners.all().size() > 1;
   }
 
   private Posix.Pipe pipe(List<Fd> opened) {
