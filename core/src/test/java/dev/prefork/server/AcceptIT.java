@@ -96,8 +96,11 @@ class AcceptIT {
               return null;
             });
     try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
-      for (Future<Void> loop : threads.invokeAll(loops)) {
-        loop.get();
+      for (int warmUp = 2; warmUp >= 0; warmUp--) { // a worker that is compiled first gets more
+        shares.clear();
+        for (Future<Void> loop : threads.invokeAll(loops)) {
+          loop.get();
+        }
       }
     }
     double fair = (double) connections / workers;
