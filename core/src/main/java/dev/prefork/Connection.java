@@ -33,6 +33,12 @@ public interface Connection {
   WorkerIdentity worker();
 
   /**
+   * Names what is being served, for whoever looks at the running server: {@code GET /cart}. At most
+   * 92 bytes of UTF-8 are kept. It costs a few stores.
+   */
+  void label(String label);
+
+  /**
    * Says that the peer may still be sending when the handler returns, as after an answer to half a
    * request. A socket closed with unread input is reset and the answer lost, so the worker then
    * shuts down its sending side and drops what still comes until end of file, for at most 1 s and 1

@@ -34,6 +34,7 @@ class ArchitectureTest {
           "dev.prefork.worker",
           "dev.prefork.launch",
           "dev.prefork.accept",
+          "dev.prefork.scoreboard",
           "dev.prefork.listen",
           "dev.prefork.config",
           "dev.prefork.posix",

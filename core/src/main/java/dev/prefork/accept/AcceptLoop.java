@@ -2,6 +2,8 @@ package dev.prefork.accept;
 
 import dev.prefork.ConnectionHandler;
 import dev.prefork.WorkerIdentity;
+import dev.prefork.scoreboard.Lane;
+import dev.prefork.scoreboard.Scoreboard;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ public final class AcceptLoop implements Runnable {
   private final AcceptGate gate;
   private final ConnectionHandler handler;
   private final DeadlineWatch watch;
+  private final Lane lane;
+  private final FairShare share;
   private final int thread;
   private final WorkerIdentity identity;
   private final long timeoutNs;
@@ -23,6 +27,7 @@ public final class AcceptLoop implements Runnable {
   /**
    * Prepares one thread.
    *
+   * @param scoreboard where it says what it does
    * @param thread its number in this worker, from 0
    * @param timeoutMs the deadline of a connection, counted from accept
    */
@@ -30,12 +35,15 @@ public final class AcceptLoop implements Runnable {
       AcceptGate gate,
       ConnectionHandler handler,
       DeadlineWatch watch,
+      Scoreboard scoreboard,
       int thread,
       WorkerIdentity identity,
       long timeoutMs) {
     this.gate = gate;
     this.handler = handler;
     this.watch = watch;
+    this.lane = scoreboard.lane(identity.slot(), thread);
+    this.share = new FairShare(scoreboard, identity.slot(), thread);
     this.thread = thread;
     this.identity = identity;
     this.timeoutNs = timeoutMs * 1_000_000;
@@ -51,6 +59,7 @@ public final class AcceptLoop implements Runnable {
         } finally {
           gate.leave();
         }
+        share.next();
       }
     }
   }
@@ -66,17 +75,19 @@ public final class AcceptLoop implements Runnable {
   }
 
   private void serve(SocketChannel channel) {
-    try (SocketConnection connection =
-        new SocketConnection(channel, buffers, identity, System.nanoTime() + timeoutNs)) {
-      watch.begin(thread, connection);
-      try {
-        handle(connection);
-        connection.finish();
-      } finally {
-        watch.end(thread);
-      }
+    long nowNs = System.nanoTime();
+    SocketConnection connection =
+        new SocketConnection(channel, buffers, identity, lane, nowNs + timeoutNs);
+    lane.begin(connection.peer(), nowNs, nowNs + timeoutNs);
+    watch.begin(thread, connection);
+    try (connection) {
+      handle(connection);
+      connection.finish();
     } catch (IOException e) {
       // The peer has gone or has been too slow: its own affair, and an everyday one.
+    } finally {
+      watch.end(thread);
+      lane.end(System.nanoTime(), connection.received(), connection.sent());
     }
   }
 
@@ -90,6 +101,7 @@ public final class AcceptLoop implements Runnable {
       if (e instanceof IOException io && connection.failed()) {
         throw io;
       }
+      lane.failed(e.toString());
       System.err.println("the handler failed on a connection from " + connection.peer());
       e.printStackTrace();
     }

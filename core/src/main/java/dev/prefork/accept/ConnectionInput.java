@@ -16,6 +16,7 @@ final class ConnectionInput extends InputStream {
   private final long deadlineNs;
   private int position;
   private int limit;
+  private long received;
   private boolean atEnd;
   private boolean failed;
   private volatile boolean expired;
@@ -67,6 +68,7 @@ final class ConnectionInput extends InputStream {
     throwIfExpired(System.nanoTime() - deadlineNs >= 0);
     try {
       int count = channel.read(ByteBuffer.wrap(buffer));
+      received += Math.max(count, 0);
       throwIfExpired(expired);
       return count;
     } catch (ConnectionTimeoutException e) {
@@ -87,6 +89,11 @@ final class ConnectionInput extends InputStream {
   void expire() throws IOException {
     expired = true;
     channel.shutdownInput();
+  }
+
+  /** Bytes received so far, those that were dropped unread left out. */
+  long received() {
+    return received;
   }
 
   /** Whether the peer has shut down its sending side and all of it has been received. */

@@ -12,6 +12,7 @@ final class ConnectionOutput extends OutputStream {
   private final SocketChannel channel;
   private final byte[] buffer;
   private int count;
+  private long sent;
   private boolean failed;
 
   ConnectionOutput(SocketChannel channel, byte[] buffer) {
@@ -67,12 +68,17 @@ final class ConnectionOutput extends OutputStream {
   private void send(ByteBuffer bytes) throws IOException {
     try {
       while (bytes.hasRemaining()) {
-        channel.write(bytes);
+        sent += channel.write(bytes);
       }
     } catch (IOException e) {
       failed = true;
       throw e;
     }
+  }
+
+  /** Bytes handed to the kernel so far. */
+  long sent() {
+    return sent;
   }
 
   /** Whether a write has failed. */

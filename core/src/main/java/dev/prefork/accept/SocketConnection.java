@@ -2,10 +2,12 @@ package dev.prefork.accept;
 
 import dev.prefork.Connection;
 import dev.prefork.WorkerIdentity;
+import dev.prefork.scoreboard.Lane;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -22,15 +24,21 @@ final class SocketConnection implements Connection, AutoCloseable {
   private final ConnectionInput input;
   private final ConnectionOutput output;
   private final WorkerIdentity worker;
+  private final Lane lane;
   private final long deadlineNs;
   private boolean unreadExpected;
 
   SocketConnection(
-      SocketChannel channel, ConnectionBuffers buffers, WorkerIdentity worker, long deadlineNs) {
+      SocketChannel channel,
+      ConnectionBuffers buffers,
+      WorkerIdentity worker,
+      Lane lane,
+      long deadlineNs) {
     this.channel = channel;
     this.input = new ConnectionInput(channel, buffers.input, deadlineNs);
     this.output = new ConnectionOutput(channel, buffers.output);
     this.worker = worker;
+    this.lane = lane;
     this.deadlineNs = deadlineNs;
   }
 
@@ -45,8 +53,8 @@ final class SocketConnection implements Connection, AutoCloseable {
   }
 
   @Override
-  public SocketAddress peer() {
-    return channel.socket().getRemoteSocketAddress();
+  public InetSocketAddress peer() {
+    return (InetSocketAddress) channel.socket().getRemoteSocketAddress();
   }
 
   @Override
@@ -66,6 +74,21 @@ final class SocketConnection implements Connection, AutoCloseable {
   @Override
   public WorkerIdentity worker() {
     return worker;
+  }
+
+  @Override
+  public void label(String label) {
+    lane.label(label);
+  }
+
+  /** Bytes received from the peer. */
+  long received() {
+    return input.received();
+  }
+
+  /** Bytes sent to the peer. */
+  long sent() {
+    return output.sent();
   }
 
   @Override

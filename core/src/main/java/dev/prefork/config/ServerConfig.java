@@ -46,6 +46,11 @@ public record ServerConfig(
     workerJvmOptions = List.copyOf(workerJvmOptions);
   }
 
+  /** The most slots that can hold a process at a time: a resize while as many still drain. */
+  public int maxSlots() {
+    return 2 * maxWorkers;
+  }
+
   /** The default of {@code --max-workers}: four times the workers, at least 16. */
   public static int defaultMaxWorkers(int workers) {
     return Math.max(16, 4 * workers);

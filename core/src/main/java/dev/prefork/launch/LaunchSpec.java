@@ -49,8 +49,11 @@ public record LaunchSpec(
   /** The accept lock's memory file. */
   public static final int LOCK_FD = 6;
 
+  /** The scoreboard's file. */
+  public static final int SCOREBOARD_FD = 7;
+
   /** The first listener; the others follow. */
-  public static final int FIRST_LISTENER_FD = 7;
+  public static final int FIRST_LISTENER_FD = 8;
 
   /** The one command of the lifeline: finish what is open, accept no more, go. */
   public static final String DRAIN_COMMAND = "drain";

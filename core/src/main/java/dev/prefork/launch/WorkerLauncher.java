@@ -26,18 +26,25 @@ public final class WorkerLauncher implements AutoCloseable {
   private final WorkerCommandLine commandLine;
   private final Fd devNull;
   private final Fd lock;
+  private final Fd scoreboard;
 
   /**
    * Prepares to spawn workers of one server.
    *
+   * @param scoreboard the scoreboard's file; closed with the launcher
    * @param environment the supervisor's, from which the workers' is made
    * @throws dev.prefork.PreforkException (usage) if the options for the workers' JVM conflict
    */
   public WorkerLauncher(
-      Posix posix, ServerConfig config, Listeners listeners, Map<String, String> environment) {
+      Posix posix,
+      ServerConfig config,
+      Listeners listeners,
+      Fd scoreboard,
+      Map<String, String> environment) {
     this.posix = posix;
     this.config = config;
     this.listeners = listeners;
+    this.scoreboard = scoreboard;
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     this.commandLine = new WorkerCommandLine(config, java, coreLocation(), environment);
     this.devNull = posix.open(Path.of("/dev/null"));
@@ -88,7 +95,8 @@ public final class WorkerLauncher implements AutoCloseable {
                   spec,
                   commands.readEnd(),
                   reports.writeEnd(),
-                  lock));
+                  lock,
+                  scoreboard));
       listeners.all().forEach(listener -> inherited.add(listener.socket()));
       Pid pid =
           posix.spawn(
@@ -161,5 +169,6 @@ public final class WorkerLauncher implements AutoCloseable {
   public void close() {
     devNull.close();
     lock.close();
+    scoreboard.close();
   }
 }

@@ -10,6 +10,8 @@ import dev.prefork.config.Units;
 import dev.prefork.launch.WorkerLauncher;
 import dev.prefork.listen.Listeners;
 import dev.prefork.posix.Posix;
+import dev.prefork.scoreboard.Scoreboard;
+import dev.prefork.scoreboard.ScoreboardFile;
 import dev.prefork.supervisor.Supervisor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -57,6 +59,7 @@ public final class PreforkServer implements AutoCloseable {
       ServerConfig config,
       @Nullable RuntimeDirectory runtimeDirectory,
       Listeners listeners,
+      Scoreboard scoreboard,
       WorkerLauncher launcher,
       List<Consumer<ServerEvent>> eventListeners) {
     this.config = config;
@@ -64,7 +67,8 @@ public final class PreforkServer implements AutoCloseable {
     this.addresses = listeners.addresses();
     this.events = new EventQueue(eventListeners);
     this.supervisor =
-        Supervisor.of(Posix.system(), config, listeners, launcher, this::supervisorPublished);
+        Supervisor.of(
+            Posix.system(), config, listeners, launcher, scoreboard, this::supervisorPublished);
   }
 
   /**
@@ -98,10 +102,16 @@ public final class PreforkServer implements AutoCloseable {
       }
       Listeners listeners = Listeners.open(posix, config.listen(), config.backlog());
       taken.add(listeners);
-      WorkerLauncher launcher = new WorkerLauncher(posix, config, listeners, System.getenv());
+      ScoreboardFile scoreboard =
+          ScoreboardFile.create(
+              posix, config.runtimeDirectory(), config.maxSlots(), config.concurrency());
+      taken.add(scoreboard);
+      WorkerLauncher launcher =
+          new WorkerLauncher(posix, config, listeners, scoreboard.file(), System.getenv());
       taken.add(launcher);
       PreforkServer server =
-          new PreforkServer(config, directory, listeners, launcher, eventListeners);
+          new PreforkServer(
+              config, directory, listeners, scoreboard.scoreboard(), launcher, eventListeners);
       server.events.start();
       Thread.ofPlatform().name("prefork-supervisor").start(server::supervise);
       return server;

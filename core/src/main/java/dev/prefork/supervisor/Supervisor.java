@@ -11,6 +11,7 @@ import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.PosixException;
 import dev.prefork.posix.Signum;
+import dev.prefork.scoreboard.Scoreboard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class Supervisor {
   private final WorkerLauncher launcher;
   private final Consumer<ServerEvent> publisher;
   private final SupervisorState state;
+  private final ScoreKeeper scores;
   private final Inbox inbox;
   private final boolean adoptsOrphans = Pid.self().equals(INIT);
   private volatile ServerStatus status;
@@ -43,6 +45,7 @@ public final class Supervisor {
       LongSupplier clockNs,
       Listeners listeners,
       WorkerLauncher launcher,
+      Scoreboard scoreboard,
       SupervisorState state,
       Consumer<ServerEvent> publisher) {
     this.posix = posix;
@@ -50,6 +53,7 @@ public final class Supervisor {
     this.listeners = listeners;
     this.launcher = launcher;
     this.state = state;
+    this.scores = new ScoreKeeper(scoreboard);
     this.publisher = publisher;
     this.inbox = new Inbox(posix, clockNs, publisher);
     this.status = state.status();
@@ -62,6 +66,7 @@ public final class Supervisor {
    *
    * @param listeners closed by the supervisor, at a stop before the workers drain
    * @param launcher closed by the supervisor
+   * @param scoreboard of which it writes its columns
    * @param publisher is told what happens, on the supervisor's thread: it must not wait
    */
   public static Supervisor of(
@@ -69,10 +74,12 @@ public final class Supervisor {
       ServerConfig config,
       Listeners listeners,
       WorkerLauncher launcher,
+      Scoreboard scoreboard,
       Consumer<ServerEvent> publisher) {
     StartBackoff backoff = new StartBackoff(() -> ThreadLocalRandom.current().nextDouble());
     SupervisorState state = new SupervisorState(Policy.of(config), backoff);
-    return new Supervisor(posix, System::nanoTime, listeners, launcher, state, publisher);
+    return new Supervisor(
+        posix, System::nanoTime, listeners, launcher, scoreboard, state, publisher);
   }
 
   /** Runs until the state machine says exit. Decides nothing: it waits, asks, and does. */
@@ -103,6 +110,7 @@ public final class Supervisor {
   private Optional<ExitStatus> perform(Event event, long nowNs) {
     List<Action> actions = state.on(event, nowNs);
     status = state.status();
+    scores.write(status, nowNs);
     for (Action action : actions) {
       switch (action) {
         case Action.Spawn(int slot, int generation) -> spawn(slot, generation);

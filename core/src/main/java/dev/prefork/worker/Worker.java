@@ -12,6 +12,7 @@ import dev.prefork.posix.InheritedDescriptors;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Signals;
 import dev.prefork.posix.Signum;
+import dev.prefork.scoreboard.Scoreboard;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
@@ -21,6 +22,7 @@ import java.util.List;
 /** A worker's life: construct the handler, adopt the listeners, say ready, serve, drain. */
 final class Worker {
   private static final String LOCK_PATH = "/proc/self/fd/" + LaunchSpec.LOCK_FD;
+  private static final String SCOREBOARD_PATH = "/proc/self/fd/" + LaunchSpec.SCOREBOARD_FD;
 
   private final LaunchSpec spec;
   private final AcceptGate gate;
@@ -37,7 +39,8 @@ final class Worker {
     Worker worker =
         new Worker(spec, AcceptGate.open(spec.accept(), adoptListeners(spec), LOCK_PATH));
     var _ = Signals.handle(Signum.TERM, new Leave(worker, supervision));
-    List<Thread> threads = worker.prepareThreads(handler);
+    Scoreboard scoreboard = Scoreboard.open(SCOREBOARD_PATH, true);
+    List<Thread> threads = worker.prepareThreads(handler, scoreboard);
     supervision.report(WorkerReport.Kind.READY, "");
     for (Thread thread : threads) {
       thread.start();
@@ -56,7 +59,7 @@ final class Worker {
     return listeners;
   }
 
-  private List<Thread> prepareThreads(ConnectionHandler handler) {
+  private List<Thread> prepareThreads(ConnectionHandler handler, Scoreboard scoreboard) {
     WorkerIdentity identity =
         new WorkerIdentity(spec.slot(), spec.generation(), Pid.self().value());
     DeadlineWatch watch = new DeadlineWatch(spec.concurrency());
@@ -64,7 +67,8 @@ final class Worker {
     threads.add(daemon(watch, "prefork-deadlines"));
     for (int i = 0; i < spec.concurrency(); i++) {
       AcceptLoop loop =
-          new AcceptLoop(gate, handler, watch, i, identity, spec.connectionTimeout().toMillis());
+          new AcceptLoop(
+              gate, handler, watch, scoreboard, i, identity, spec.connectionTimeout().toMillis());
       threads.add(daemon(loop, "prefork-accept-" + i));
     }
     return threads;

@@ -7,6 +7,7 @@ import dev.prefork.AcceptMode;
 import dev.prefork.ConnectionHandler;
 import dev.prefork.ConnectionTimeoutException;
 import dev.prefork.WorkerIdentity;
+import dev.prefork.scoreboard.Scoreboards;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,7 +42,8 @@ class AcceptLoopTest {
   private static Thread start(AcceptGate gate, ConnectionHandler handler, long timeoutMs) {
     DeadlineWatch watch = new DeadlineWatch(1);
     Thread.ofPlatform().daemon().start(watch);
-    AcceptLoop loop = new AcceptLoop(gate, handler, watch, 0, WORKER, timeoutMs);
+    AcceptLoop loop =
+        new AcceptLoop(gate, handler, watch, Scoreboards.create(8, 1), 0, WORKER, timeoutMs);
     return Thread.ofPlatform().daemon().start(loop);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prefork.ConnectionTimeoutException;
 import dev.prefork.WorkerIdentity;
+import dev.prefork.scoreboard.Scoreboards;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -41,7 +42,8 @@ class DeadlineWatchTest {
 
   private static SocketConnection connection(SocketChannel channel, Duration deadline) {
     long deadlineNs = System.nanoTime() + deadline.toNanos();
-    return new SocketConnection(channel, new ConnectionBuffers(), WORKER, deadlineNs);
+    return new SocketConnection(
+        channel, new ConnectionBuffers(), WORKER, Scoreboards.create(1, 1).lane(0, 0), deadlineNs);
   }
 
   private Thread startWatch() {

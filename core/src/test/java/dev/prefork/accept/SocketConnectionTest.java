@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.WorkerIdentity;
+import dev.prefork.scoreboard.Scoreboards;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
@@ -31,6 +32,7 @@ class SocketConnectionTest {
             channel,
             new ConnectionBuffers(),
             WORKER,
+            Scoreboards.create(1, 1).lane(0, 0),
             System.nanoTime() + Loopback.PATIENCE.toNanos());
   }
 

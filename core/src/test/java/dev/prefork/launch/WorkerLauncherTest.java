@@ -29,7 +29,8 @@ class WorkerLauncherTest {
   private final FakePosix posix = new FakePosix();
   private final ServerConfig config = Configs.listeningOn(List.of("127.0.0.1:0", "[::1]:0"));
   private final Listeners listeners = Listeners.open(posix, config.listen(), config.backlog());
-  private final WorkerLauncher launcher = new WorkerLauncher(posix, config, listeners, ENVIRONMENT);
+  private final WorkerLauncher launcher =
+      new WorkerLauncher(posix, config, listeners, posix.memoryFile("scoreboard"), ENVIRONMENT);
 
   private FakeProcess process() {
     return posix.processes().getLast();
@@ -166,7 +167,8 @@ class WorkerLauncherTest {
     var before = posix.openDescriptors();
     posix.fail("memoryFile", Errno.EAGAIN);
 
-    assertThatThrownBy(() -> new WorkerLauncher(posix, config, listeners, Map.of()))
+    assertThatThrownBy(() ->
+            new WorkerLauncher(posix, config, listeners, posix.memoryFile("scoreboard"), Map.of()))
         .isInstanceOf(PosixException.class);
     assertThat(posix.openDescriptors()).isEqualTo(before);
   }

@@ -10,6 +10,7 @@ import dev.prefork.launch.WorkerReport.Kind;
 import dev.prefork.listen.Listeners;
 import dev.prefork.posix.FakePosix;
 import dev.prefork.posix.FakeProcess;
+import dev.prefork.scoreboard.Scoreboards;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +44,18 @@ final class SupervisorFixture {
             List.of(),
             Optional.empty());
     Listeners listeners = Listeners.open(posix, config.listen(), config.backlog());
-    WorkerLauncher launcher = new WorkerLauncher(posix, config, listeners, Map.of());
+    WorkerLauncher launcher =
+        new WorkerLauncher(posix, config, listeners, posix.memoryFile("scoreboard"), Map.of());
     SupervisorState state = new SupervisorState(Policy.of(config), StateFixture.EXACT_BACKOFF);
-    supervisor = new Supervisor(posix, posix::nowNs, listeners, launcher, state, published::add);
+    supervisor =
+        new Supervisor(
+            posix,
+            posix::nowNs,
+            listeners,
+            launcher,
+            Scoreboards.create(config.maxSlots(), 1),
+            state,
+            published::add);
     posix.onSpawn(this::spawned);
   }
 

@@ -1,0 +1,113 @@
+package dev.prefork.accept;
+
+import dev.prefork.scoreboard.Scoreboard;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Keeps a thread from taking more connections than its siblings, here and in the other workers.
+ * Neither the kernel's queue nor a lock does: whoever runs most comes back most often, and a worker
+ * whose code is compiled first runs away from the others.
+ *
+ * <p>A thread that is ahead pauses, but only while a sibling that is behind waits for a connection:
+ * so the next one is served at once, by somebody else. Where all have work nobody pauses.
+ */
+final class FairShare {
+  /** How many connections a thread takes between two looks at its siblings, at the least. */
+  private static final int LOOK_EVERY = 16;
+
+  /** What is compared: connections since the start of a window of this many of its own. */
+  private static final int WINDOW = 256;
+
+  /** A lead that chance makes. */
+  private static final int FREE_LEAD = 4;
+
+  /**
+   * A sibling with less than this part of our connections does something else: it is not behind.
+   */
+  private static final int OTHER_WORK = 4;
+
+  private static final long MAX_PAUSE_NS = 20_000_000;
+  private static final long SLICE_NS = 1_000_000;
+
+  private final Scoreboard scoreboard;
+  private final int me;
+  private long[] windowStart = new long[0];
+  private long windowStartNs;
+  private int untilLook = LOOK_EVERY;
+  private boolean siblingWaits;
+  private long pauses;
+
+  FairShare(Scoreboard scoreboard, int slot, int lane) {
+    this.scoreboard = scoreboard;
+    this.me = slot * scoreboard.lanes() + lane;
+  }
+
+  /** To be called by the thread itself between two connections. */
+  void next() {
+    if (--untilLook == 0) {
+      int seats = scoreboard.slotsInUse() * scoreboard.lanes();
+      untilLook = Math.max(LOOK_EVERY, seats);
+      letSiblingsPass(seats);
+    }
+  }
+
+  /** How often it has let siblings pass. */
+  long pauses() {
+    return pauses;
+  }
+
+  /** For as long as our lead took. */
+  private void letSiblingsPass(int seats) {
+    long startNs = System.nanoTime();
+    if (windowStart.length != seats) {
+      startWindow(startNs, seats);
+    }
+    long mine = taken(me);
+    long lead = mine - meanOfSiblings(mine);
+    if (lead > FREE_LEAD) {
+      long pauseNs = Math.min(lead * (startNs - windowStartNs) / mine, MAX_PAUSE_NS);
+      pauses += siblingWaits ? 1 : 0;
+      while (siblingWaits && System.nanoTime() - startNs < pauseNs) {
+        LockSupport.parkNanos(this, Math.min(pauseNs, SLICE_NS));
+        var _ = meanOfSiblings(mine);
+      }
+    }
+    if (mine >= WINDOW) {
+      startWindow(startNs, seats);
+    }
+  }
+
+  /** What the others have taken on average; our own if there is nobody to compare with. */
+  private long meanOfSiblings(long mine) {
+    long sum = 0;
+    int siblings = 0;
+    siblingWaits = false;
+    for (int seat = 0; seat < windowStart.length; seat++) {
+      long taken = taken(seat);
+      if (seat != me && taken * OTHER_WORK >= mine) {
+        sum += taken;
+        siblings++;
+        siblingWaits |= taken < mine && sinceNs(seat) == 0;
+      }
+    }
+    return siblings == 0 ? mine : sum / siblings;
+  }
+
+  private void startWindow(long nowNs, int seats) {
+    windowStart = new long[seats];
+    for (int seat = 0; seat < seats; seat++) {
+      windowStart[seat] = taken(seat); // counted from 0: the array is new
+    }
+    windowStartNs = nowNs;
+  }
+
+  private long taken(int seat) {
+    int lanes = scoreboard.lanes();
+    return scoreboard.connections(seat / lanes, seat % lanes) - windowStart[seat];
+  }
+
+  private long sinceNs(int seat) {
+    int lanes = scoreboard.lanes();
+    return scoreboard.sinceNs(seat / lanes, seat % lanes);
+  }
+}

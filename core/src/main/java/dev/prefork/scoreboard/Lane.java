@@ -1,0 +1,105 @@
+package dev.prefork.scoreboard;
+
+import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
+import java.nio.MappedByteBuffer;
+
+/**
+ * The columns of one thread of a worker, which alone writes them. All are plain stores: no system
+ * call, no atomic instruction. A reader finds a request's columns torn apart by the sequence number
+ * and reads again.
+ */
+public final class Lane {
+  private final MappedByteBuffer memory;
+  private final int at;
+  private long connections;
+  private long requests;
+  private long bytesIn;
+  private long bytesOut;
+  private long errors;
+  private long busyNs;
+  private long sinceNs;
+  private int sequence;
+
+  Lane(MappedByteBuffer memory, int at) {
+    this.memory = memory;
+    this.at = at;
+  }
+
+  /** A connection has been accepted: its first request begins. */
+  public void begin(InetSocketAddress peer, long nowNs, long deadlineNs) {
+    memory.putLong(at + Layout.CONNECTIONS, ++connections);
+    sinceNs = nowNs;
+    startWriting();
+    byte[] address = peer.getAddress().getAddress();
+    memory.putInt(at + Layout.PEER_PORT, peer.getPort());
+    memory.putInt(at + Layout.PEER_LENGTH, address.length);
+    memory.put(at + Layout.PEER, address);
+    memory.putInt(at + Layout.LABEL, 0);
+    memory.putLong(at + Layout.DEADLINE_NS, deadlineNs);
+    memory.putLong(at + Layout.SINCE_NS, nowNs);
+    endWriting();
+  }
+
+  /** The connection's next request begins; the one before has been served. */
+  public void nextRequest(String label, long nowNs, long deadlineNs) {
+    served(nowNs);
+    startWriting();
+    Columns.putText(memory, at + Layout.LABEL, label, Layout.MAX_LABEL);
+    memory.putLong(at + Layout.DEADLINE_NS, deadlineNs);
+    memory.putLong(at + Layout.SINCE_NS, nowNs);
+    endWriting();
+  }
+
+  /** Names what is being served; at most 92 bytes of UTF-8 are kept. */
+  public void label(String label) {
+    startWriting();
+    Columns.putText(memory, at + Layout.LABEL, label, Layout.MAX_LABEL);
+    endWriting();
+  }
+
+  /** The current request is to be over at another time. */
+  public void deadline(long deadlineNs) {
+    memory.putLong(at + Layout.DEADLINE_NS, deadlineNs);
+  }
+
+  /** The handler has failed; at most 172 bytes of the reason are kept. */
+  public void failed(String reason) {
+    memory.putLong(at + Layout.ERRORS, ++errors);
+    startWriting();
+    Columns.putText(memory, at + Layout.LAST_ERROR, reason, Layout.MAX_LAST_ERROR);
+    endWriting();
+  }
+
+  /** The connection is over: the lane is idle. Peer and label stay, for who looks back. */
+  public void end(long nowNs, long received, long sent) {
+    bytesIn += received;
+    bytesOut += sent;
+    memory.putLong(at + Layout.BYTES_IN, bytesIn);
+    memory.putLong(at + Layout.BYTES_OUT, bytesOut);
+    memory.putLong(at + Layout.SINCE_NS, 0);
+    served(nowNs);
+  }
+
+  /** Connections accepted by this lane. */
+  public long connections() {
+    return connections;
+  }
+
+  private void served(long nowNs) {
+    busyNs += nowNs - sinceNs;
+    sinceNs = nowNs;
+    memory.putLong(at + Layout.REQUESTS, ++requests);
+    memory.putLong(at + Layout.BUSY_NS, busyNs);
+  }
+
+  private void startWriting() {
+    memory.putInt(at + Layout.SEQUENCE, ++sequence);
+    VarHandle.storeStoreFence();
+  }
+
+  private void endWriting() {
+    VarHandle.storeStoreFence();
+    memory.putInt(at + Layout.SEQUENCE, ++sequence);
+  }
+}

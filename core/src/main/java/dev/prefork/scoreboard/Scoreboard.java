@@ -1,0 +1,196 @@
+package dev.prefork.scoreboard;
+
+import dev.prefork.ServerStatus.SlotLife;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel.MapMode;
+
+/**
+ * What every worker of a server is doing, in a file that supervisor and workers map: {@link
+ * Layout}. It outlives each of them. Readers believe nothing of it: what a worker writes is a hint.
+ */
+public final class Scoreboard {
+  private final MappedByteBuffer memory;
+  private final int slots;
+  private final int lanes;
+
+  private Scoreboard(MappedByteBuffer memory, int slots, int lanes) {
+    this.memory = memory;
+    this.slots = slots;
+    this.lanes = lanes;
+  }
+
+  /**
+   * Makes the scoreboard of a server in an empty file.
+   *
+   * @param path the file; {@code /proc/self/fd/N} will do
+   * @param slots the most that the server will have
+   * @param lanes connections that one worker serves at a time
+   */
+  public static Scoreboard create(String path, int slots, int lanes) throws IOException {
+    Scoreboard scoreboard =
+        new Scoreboard(map(path, MapMode.READ_WRITE, Layout.fileSize(slots, lanes)), slots, lanes);
+    MappedByteBuffer memory = scoreboard.memory;
+    memory.putInt(Layout.SLOTS_AT, slots);
+    memory.putInt(Layout.LANES_AT, lanes);
+    memory.putInt(Layout.SUPERVISOR_PID_AT, (int) ProcessHandle.current().pid());
+    memory.putLong(Layout.STARTED_MS_AT, System.currentTimeMillis());
+    memory.putLong(Layout.STARTED_NS_AT, System.nanoTime());
+    VarHandle.storeStoreFence();
+    memory.putInt(Layout.VERSION_AT, Layout.VERSION);
+    memory.putLong(Layout.MAGIC_AT, Layout.MAGIC);
+    return scoreboard;
+  }
+
+  /**
+   * Opens a scoreboard that a supervisor has made.
+   *
+   * @param writable true for a worker, false for somebody who only looks
+   * @throws IOException if the file can't be read or is no scoreboard of this version
+   */
+  public static Scoreboard open(String path, boolean writable) throws IOException {
+    MapMode mode = writable ? MapMode.READ_WRITE : MapMode.READ_ONLY;
+    MappedByteBuffer header = map(path, mode, Layout.HEADER_SIZE);
+    if (header.getLong(Layout.MAGIC_AT) != Layout.MAGIC) {
+      throw new IOException(path + " is no scoreboard");
+    }
+    if (header.getInt(Layout.VERSION_AT) != Layout.VERSION) {
+      throw new IOException(
+          path
+              + " is a scoreboard of version "
+              + header.getInt(Layout.VERSION_AT)
+              + ", this program reads version "
+              + Layout.VERSION);
+    }
+    int slots = header.getInt(Layout.SLOTS_AT);
+    int lanes = header.getInt(Layout.LANES_AT);
+    return new Scoreboard(map(path, mode, Layout.fileSize(slots, lanes)), slots, lanes);
+  }
+
+  /** The mapping outlives the file's descriptor; the kernel ends it with the process. */
+  private static MappedByteBuffer map(String path, MapMode mode, long size) throws IOException {
+    boolean writable = mode.equals(MapMode.READ_WRITE);
+    try (RandomAccessFile file = new RandomAccessFile(path, writable ? "rw" : "r")) {
+      if (file.length() < size && !writable) {
+        throw new IOException(path + " is no scoreboard: it is too short");
+      }
+      MappedByteBuffer memory = file.getChannel().map(mode, 0, size);
+      memory.order(ByteOrder.nativeOrder());
+      return memory;
+    }
+  }
+
+  /** The columns of one thread of a worker. */
+  public Lane lane(int slot, int lane) {
+    return new Lane(memory, Layout.laneAt(slot, lane, lanes));
+  }
+
+  /** How many slots the supervisor uses now. */
+  public int slotsInUse() {
+    return Math.clamp(memory.getInt(Layout.SLOTS_IN_USE_AT), 0, slots);
+  }
+
+  /** Connections that one worker serves at a time. */
+  public int lanes() {
+    return lanes;
+  }
+
+  /** Connections that a lane has accepted. */
+  public long connections(int slot, int lane) {
+    return memory.getLong(Layout.laneAt(slot, lane, lanes) + Layout.CONNECTIONS);
+  }
+
+  /** When a lane's current request began; 0 if it has none. */
+  public long sinceNs(int slot, int lane) {
+    return memory.getLong(Layout.laneAt(slot, lane, lanes) + Layout.SINCE_NS);
+  }
+
+  // What only the supervisor writes.
+
+  /** A worker has been spawned into a slot. */
+  public void spawned(int slot, int generation, int pid, long nowNs) {
+    int at = Layout.slotAt(slot, lanes);
+    memory.putInt(at + Layout.GENERATION, generation);
+    memory.putInt(at + Layout.PID, pid);
+    memory.putLong(at + Layout.SPAWNED_NS, nowNs);
+    memory.putInt(Layout.SLOTS_IN_USE_AT, Math.max(slotsInUse(), slot + 1));
+  }
+
+  /** A slot's life has changed. */
+  @SuppressWarnings("EnumOrdinal") // the layout's version stands for the order of the lives
+  public void life(int slot, SlotLife life) {
+    memory.putInt(Layout.slotAt(slot, lanes) + Layout.LIFE, life.ordinal());
+  }
+
+  /** A slot's worker is ready. */
+  public void ready(int slot, long nowNs) {
+    memory.putLong(Layout.slotAt(slot, lanes) + Layout.READY_NS, nowNs);
+  }
+
+  /** A slot's worker has been told to accept. */
+  public void accepting(int slot, long nowNs) {
+    memory.putLong(Layout.slotAt(slot, lanes) + Layout.ACCEPTING_NS, nowNs);
+  }
+
+  /** What a slot's worker needs in memory; a proportional size of 0 leaves the last one. */
+  public void memory(int slot, long residentBytes, long proportionalBytes) {
+    int at = Layout.slotAt(slot, lanes);
+    memory.putLong(at + Layout.RESIDENT, residentBytes);
+    if (proportionalBytes > 0) {
+      memory.putLong(at + Layout.PROPORTIONAL, proportionalBytes);
+    }
+  }
+
+  /** How many workers the server wants. */
+  public void wanted(int workers) {
+    memory.putInt(Layout.WANTED_AT, workers);
+  }
+
+  /** A slot's worker has ended: what it served is added to what all before it served. */
+  public void ended(int slot) {
+    Columns.putCounters(memory, Layout.ENDED_COUNTERS_AT, endedCounters().plus(counters(slot)));
+    int at = Layout.slotAt(slot, lanes);
+    memory.put(at, new byte[Layout.slotSize(lanes)]);
+  }
+
+  // What anybody reads.
+
+  /** What has been served by workers that have ended. */
+  public Counters endedCounters() {
+    return Columns.counters(memory, Layout.ENDED_COUNTERS_AT);
+  }
+
+  /** What has been served since the server's start. */
+  public Counters counters() {
+    Counters sum = endedCounters();
+    for (int slot = 0; slot < slotsInUse(); slot++) {
+      sum = sum.plus(counters(slot));
+    }
+    return sum;
+  }
+
+  private Counters counters(int slot) {
+    Counters sum = Counters.ZERO;
+    for (int lane = 0; lane < lanes; lane++) {
+      sum = sum.plus(Columns.counters(memory, Layout.laneAt(slot, lane, lanes)));
+    }
+    return sum;
+  }
+
+  /** The supervisor that made it. */
+  public ServerReading server() {
+    return new ServerReading(
+        memory.getInt(Layout.SUPERVISOR_PID_AT),
+        memory.getLong(Layout.STARTED_MS_AT),
+        memory.getLong(Layout.STARTED_NS_AT),
+        memory.getInt(Layout.WANTED_AT));
+  }
+
+  /** What a slot's worker does. */
+  public SlotReading read(int slot) {
+    return new SlotReader(memory, lanes).read(slot);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.prefork.scoreboard;
+
+import dev.prefork.ServerStatus.SlotLife;
+import java.util.List;
+
+/**
+ * A slot at one moment.
+ *
+ * @param slot its number
+ * @param life what it is about
+ * @param generation of its worker
+ * @param pid of its worker; 0 if it holds none
+ * @param spawnedNs when its worker was spawned; 0 if there is none
+ * @param readyNs when its worker became ready; 0 if it has not
+ * @param acceptingNs when its worker began to accept; 0 if it has not
+ * @param residentBytes the worker's resident memory when last read; 0 if never
+ * @param proportionalBytes the same with shared pages divided among their users; 0 if never read
+ * @param lanes what its worker's threads do
+ */
+public record SlotReading(
+    int slot,
+    SlotLife life,
+    int generation,
+    int pid,
+    long spawnedNs,
+    long readyNs,
+    long acceptingNs,
+    long residentBytes,
+    long proportionalBytes,
+    List<LaneReading> lanes) {
+  /** Copies the list. */
+  public SlotReading {
+    lanes = List.copyOf(lanes);
+  }
+
+  /** All lanes together. */
+  public Counters counters() {
+    Counters sum = Counters.ZERO;
+    for (LaneReading lane : lanes) {
+      sum = sum.plus(lane.counters());
+    }
+    return sum;
+  }
+
+  /** How many lanes serve a request. */
+  public int busy() {
+    int busy = 0;
+    for (LaneReading lane : lanes) {
+      busy += lane.isBusy() ? 1 : 0;
+    }
+    return busy;
+  }
+}
