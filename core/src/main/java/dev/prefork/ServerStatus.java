@@ -32,7 +32,9 @@ public record ServerStatus(
     EMPTY,
     /** Spawned, not ready yet. */
     STARTING,
-    /** Said that it is ready. */
+    /** Said that it is ready; does not accept yet. */
+    SPARE,
+    /** Ready, and accepts. */
     READY,
     /** Asked to finish and go. */
     DRAINING,

@@ -39,6 +39,20 @@ final class Columns {
     memory.putLong(at + Layout.BUSY_NS, counters.busyNs());
   }
 
+  static void putDurations(ByteBuffer memory, int at, Durations durations) {
+    for (int i = 0; i < Durations.BUCKETS; i++) {
+      memory.putLong(at + i * Long.BYTES, durations.count(i));
+    }
+  }
+
+  static Durations durations(ByteBuffer memory, int at) {
+    long[] counts = new long[Durations.BUCKETS];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = memory.getLong(at + i * Long.BYTES);
+    }
+    return new Durations(counts);
+  }
+
   static Counters counters(ByteBuffer memory, int at) {
     return new Counters(
         memory.getLong(at + Layout.CONNECTIONS),

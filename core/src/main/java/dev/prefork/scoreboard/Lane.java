@@ -18,6 +18,7 @@ public final class Lane {
   private long bytesOut;
   private long errors;
   private long busyNs;
+  private final long[] durations = new long[Durations.BUCKETS];
   private long sinceNs;
   private int sequence;
 
@@ -87,7 +88,10 @@ public final class Lane {
   }
 
   private void served(long nowNs) {
-    busyNs += nowNs - sinceNs;
+    long tookNs = nowNs - sinceNs;
+    int bucket = Durations.bucket(tookNs);
+    memory.putLong(at + Layout.DURATIONS + bucket * Long.BYTES, ++durations[bucket]);
+    busyNs += tookNs;
     sinceNs = nowNs;
     memory.putLong(at + Layout.REQUESTS, ++requests);
     memory.putLong(at + Layout.BUSY_NS, busyNs);

@@ -9,7 +9,7 @@ package dev.prefork.scoreboard;
  *   0      header, one page; the supervisor writes it
  *            0 magic (written last)   8 version   12 slots   16 lanes of a slot   20 slots in use
  *           24 supervisor's pid      32 started, ms since 1970   40 started, ns   48 wanted workers
- *           64 counters of workers that have ended
+ *           64 counters of workers that have ended   192 durations of their requests
  *   4096   slot 0
  *            supervisor's line:  0 life   4 generation   8 pid   16 spawned, ns   24 ready, ns
  *                               32 resident bytes   40 proportional bytes   48 accepting since, ns
@@ -19,6 +19,7 @@ package dev.prefork.scoreboard;
  *              request's lines: 64 sequence (odd while it is written)   72 since, ns (0: idle)
  *                               80 deadline, ns   88 peer's port   92 length of the peer's address
  *                               96 the peer's address   112 label   208 last error
+ *              durations' lines: 384 one count for each bucket of {@link Durations}
  *            lane 1 …
  *          slot 1 …
  * </pre>
@@ -39,6 +40,7 @@ final class Layout {
   static final int STARTED_NS_AT = 40;
   static final int WANTED_AT = 48;
   static final int ENDED_COUNTERS_AT = 64;
+  static final int ENDED_DURATIONS_AT = 192;
   static final int HEADER_SIZE = 4096;
 
   static final int LIFE = 0;
@@ -67,7 +69,8 @@ final class Layout {
   static final int MAX_LABEL = 92;
   static final int LAST_ERROR = 208;
   static final int MAX_LAST_ERROR = 172;
-  static final int LANE_SIZE = 384;
+  static final int DURATIONS = 384;
+  static final int LANE_SIZE = DURATIONS + Durations.BUCKETS * Long.BYTES;
 
   private Layout() {}
 

@@ -152,6 +152,7 @@ public final class Scoreboard {
   /** A slot's worker has ended: what it served is added to what all before it served. */
   public void ended(int slot) {
     Columns.putCounters(memory, Layout.ENDED_COUNTERS_AT, endedCounters().plus(counters(slot)));
+    Columns.putDurations(memory, Layout.ENDED_DURATIONS_AT, endedDurations().plus(durations(slot)));
     int at = Layout.slotAt(slot, lanes);
     memory.put(at, new byte[Layout.slotSize(lanes)]);
   }
@@ -168,6 +169,28 @@ public final class Scoreboard {
     Counters sum = endedCounters();
     for (int slot = 0; slot < slotsInUse(); slot++) {
       sum = sum.plus(counters(slot));
+    }
+    return sum;
+  }
+
+  /** How long requests took since the server's start. */
+  public Durations durations() {
+    Durations sum = endedDurations();
+    for (int slot = 0; slot < slotsInUse(); slot++) {
+      sum = sum.plus(durations(slot));
+    }
+    return sum;
+  }
+
+  private Durations endedDurations() {
+    return Columns.durations(memory, Layout.ENDED_DURATIONS_AT);
+  }
+
+  private Durations durations(int slot) {
+    Durations sum = Durations.none();
+    for (int lane = 0; lane < lanes; lane++) {
+      int at = Layout.laneAt(slot, lane, lanes) + Layout.DURATIONS;
+      sum = sum.plus(Columns.durations(memory, at));
     }
     return sum;
   }

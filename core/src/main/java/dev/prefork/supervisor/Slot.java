@@ -40,7 +40,7 @@ final class Slot {
   /** Whether it holds a process, or one that is just being spawned. */
   boolean isLive() {
     return switch (life) {
-      case STARTING, READY, DRAINING, KILLED -> true;
+      case STARTING, SPARE, READY, DRAINING, KILLED -> true;
       case EMPTY, BACKOFF, FAILED -> false;
     };
   }

@@ -244,7 +244,7 @@ final class SupervisorState {
           spawn(slot, nowNs);
         }
       }
-      case STARTING, READY, DRAINING -> {
+      case STARTING, SPARE, READY, DRAINING -> {
         if (pid == null) {
           return; // just being spawned: WorkerSpawned or SpawnFailed comes next
         }
