@@ -38,6 +38,7 @@ class ArchitectureTest {
           "dev.prefork.listen",
           "dev.prefork.config",
           "dev.prefork.posix",
+          "dev.prefork.json",
           ROOT);
 
   private static final JavaClasses CORE = new ClassFileImporter().importPath(ownClasses());
