@@ -8,14 +8,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands events to the listeners on a thread of its own, so that neither a slow listener nor a stuck
- * log reader ever stops the supervisor. Bounded: what does not fit is dropped and counted.
+ * log reader ever stops the supervisor. Bounded in number and in memory: what does not fit is
+ * dropped and counted, and the count is told at the place of the gap. What workers print is dropped
+ * first, so that a flood of it pushes no death out.
  */
 final class EventQueue implements Runnable {
   private static final int CAPACITY = 10_000;
 
+  /** What is left is for the supervisor's own events. */
+  private static final int OUTPUT_CAPACITY = 9_000;
+
+  /** Of workers' output: 4 MiB at most, an eighth of the heap that the launcher gives. */
+  private static final int OUTPUT_CHARS = 2 << 20;
+
   private final List<Consumer<ServerEvent>> listeners;
   private final ArrayDeque<ServerEvent> waiting = new ArrayDeque<>();
   private final Thread thread = Thread.ofPlatform().daemon().name("prefork-events").unstarted(this);
+  private int outputChars;
+
+  /** In a gap: output is dropped until half of the room is free, or a gap would be one line. */
+  private boolean dropping;
+
   private long dropped;
   private boolean busy;
   private boolean closed;
@@ -30,11 +43,19 @@ final class EventQueue implements Runnable {
 
   /** Adds an event, or counts it as dropped. Never waits. */
   synchronized void offer(ServerEvent event) {
-    if (waiting.size() >= CAPACITY) {
-      dropped++;
-      return;
+    boolean fits;
+    if (event instanceof ServerEvent.WorkerOutput(var _, String line)) {
+      fits = !dropping && waiting.size() < OUTPUT_CAPACITY && outputChars < OUTPUT_CHARS;
+      outputChars += fits ? line.length() : 0;
+    } else {
+      fits = waiting.size() < CAPACITY;
     }
-    waiting.add(event);
+    if (fits) {
+      waiting.add(event);
+    } else {
+      dropping = true;
+      dropped++;
+    }
     notifyAll();
   }
 
@@ -60,16 +81,20 @@ final class EventQueue implements Runnable {
     busy = false;
     notifyAll();
     try {
-      while (waiting.isEmpty() && dropped == 0 && !closed) {
+      while (waiting.isEmpty() && !closed) {
         wait();
       }
     } catch (InterruptedException e) {
       return null; // nobody interrupts this thread: it is the end
     }
     ServerEvent next = waiting.poll();
-    if (next == null && dropped > 0) {
-      next = new ServerEvent.Dropped(dropped);
+    if (next instanceof ServerEvent.WorkerOutput(var _, String line)) {
+      outputChars -= line.length();
+    }
+    if (dropped > 0 && waiting.size() <= CAPACITY / 2 && outputChars <= OUTPUT_CHARS / 2) {
+      waiting.add(new ServerEvent.Dropped(dropped));
       dropped = 0;
+      dropping = false;
     }
     busy = next != null;
     return next;

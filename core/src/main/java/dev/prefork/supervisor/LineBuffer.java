@@ -4,9 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Cuts a stream of bytes into lines of UTF-8. A line of more than 8 KiB is passed on in pieces. */
+/**
+ * Cuts a stream of bytes into lines of UTF-8. A line of more than 8 KiB is passed on in pieces,
+ * none of which ends within a character.
+ */
 final class LineBuffer {
   private static final int MAX_LINE = 8 * 1024;
+  private static final int LONGEST_CHARACTER = 4;
 
   private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
   private final Consumer<String> lines;
@@ -20,12 +24,18 @@ final class LineBuffer {
       if (bytes[i] == '\n') {
         pass();
       } else {
-        if (unfinished.size() == MAX_LINE) {
+        if (isFullBefore(bytes[i])) {
           pass();
         }
         unfinished.write(bytes[i]);
       }
     }
+  }
+
+  /** Bytes that continue a character still fit, unless they are junk without an end. */
+  private boolean isFullBefore(byte next) {
+    boolean continues = (next & 0xc0) == 0x80;
+    return unfinished.size() >= MAX_LINE + (continues ? LONGEST_CHARACTER : 0);
   }
 
   /** Passes on a last line that has no end. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
+import dev.prefork.WorkerIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -77,6 +79,70 @@ class EventQueueTest {
     assertThat(heard).hasSize(CAPACITY + 2);
     assertThat(heard.get(CAPACITY)).isEqualTo(event(CAPACITY));
     assertThat(heard.getLast()).isEqualTo(new ServerEvent.Dropped(7));
+  }
+
+  private static ServerEvent output(String line) {
+    return new ServerEvent.WorkerOutput(new WorkerIdentity(0, 1, 4_711), line);
+  }
+
+  /** Offers events while the listener is stuck in the first; returns once it has heard all. */
+  private void offerToAStuckListener(List<ServerEvent> events) {
+    CountDownLatch first = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    EventQueue queue =
+        started(
+            List.of(event -> {
+              first.countDown();
+              await(go);
+              heard.add(event);
+            }));
+    queue.offer(event(0));
+    await(first);
+    events.forEach(queue::offer);
+    go.countDown();
+    queue.close(PATIENCE_MS);
+  }
+
+  @Test
+  void aFloodOfOutputPushesNoDeathOut() {
+    List<ServerEvent> events = new ArrayList<>(Collections.nCopies(2 * CAPACITY, output("flood")));
+    events.add(event(1));
+    offerToAStuckListener(events);
+
+    assertThat(heard).contains(event(1), new ServerEvent.Dropped(2 * CAPACITY - 9_000));
+  }
+
+  @Test
+  void longLinesAreBoundedInMemoryNotInNumberAlone() {
+    String line = "x".repeat(8 * 1024);
+    offerToAStuckListener(Collections.nCopies(CAPACITY, output(line)));
+    int kept = (2 << 20) / line.length();
+
+    assertThat(heard).hasSize(1 + kept + 1).contains(new ServerEvent.Dropped(CAPACITY - kept));
+  }
+
+  @Test
+  void theCountStandsWhereTheLinesAreMissing() {
+    Semaphore permits = new Semaphore(0);
+    EventQueue queue =
+        started(
+            List.of(event -> {
+              permits.acquireUninterruptibly();
+              heard.add(event);
+            }));
+    for (int i = 0; i < CAPACITY; i++) {
+      queue.offer(output("before"));
+    }
+    permits.release(CAPACITY / 2);
+    while (heard.size() < CAPACITY / 2) {
+      Thread.onSpinWait();
+    }
+    queue.offer(output("after"));
+    permits.release(CAPACITY);
+    queue.close(PATIENCE_MS);
+
+    assertThat(heard.getLast()).isEqualTo(output("after"));
+    assertThat(heard.get(heard.size() - 2)).isInstanceOf(ServerEvent.Dropped.class);
   }
 
   @Test

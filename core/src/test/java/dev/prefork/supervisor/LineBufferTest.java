@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,5 +72,22 @@ class LineBufferTest {
     add("x".repeat(2 * MAX_LINE) + "tail\n");
 
     assertThat(lines).containsExactly("x".repeat(MAX_LINE), "x".repeat(MAX_LINE), "tail");
+  }
+
+  @Test
+  void noCharacterIsCutByTheBoundOfALine() {
+    add("x" + "ö".repeat(MAX_LINE) + "\n");
+
+    assertThat(lines).hasSize(2).noneMatch(line -> line.contains("\ufffd"));
+    assertThat(String.join("", lines)).isEqualTo("x" + "ö".repeat(MAX_LINE));
+  }
+
+  @Test
+  void junkThatContinuesForEverIsBoundedToo() {
+    byte[] junk = new byte[3 * MAX_LINE];
+    Arrays.fill(junk, (byte) 0x80);
+    buffer.add(junk, junk.length);
+
+    assertThat(lines).isNotEmpty().allMatch(line -> line.length() <= MAX_LINE + 4);
   }
 }
