@@ -75,6 +75,14 @@ public sealed interface ServerEvent {
   record Stopped(ExitStatus status, String cause) implements ServerEvent {}
 
   /**
+   * The log files have been renamed: whoever writes one opens it anew now. The workers have been
+   * told so for the access log.
+   *
+   * @param origin who asked: {@code USR1}
+   */
+  record LogsReopened(String origin) implements ServerEvent {}
+
+  /**
    * Events were lost because a listener was slower than they came.
    *
    * @param count how many

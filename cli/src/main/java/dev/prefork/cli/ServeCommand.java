@@ -1,8 +1,8 @@
 package dev.prefork.cli;
 
 import dev.prefork.ExitStatus;
+import dev.prefork.LogFormat;
 import dev.prefork.PreforkException;
-import dev.prefork.ServerEvent;
 import dev.prefork.config.Option;
 import dev.prefork.config.Options;
 import dev.prefork.examples.greeting.GreetingHandler;
@@ -12,6 +12,7 @@ import dev.prefork.server.PreforkServerBuilder;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,8 +51,9 @@ final class ServeCommand {
 
   /** Serves until stopped; returns the exit code. */
   int serve() {
-    try (PreforkServer server = builder().launch()) {
-      SupervisorSignals.install(server, env, err);
+    ServerLog log = serverLog();
+    try (PreforkServer server = builder().onEvent(log).launch()) {
+      SupervisorSignals.install(server, env, log);
       var _ = server.ready().thenRunAsync(() -> out.println(readyLine(server)));
       return server.await().status().code();
     } catch (IllegalArgumentException e) {
@@ -87,8 +89,7 @@ final class ServeCommand {
                     value(Options.NAME),
                     application.name(),
                     firstAddress,
-                    env))
-            .onEvent(consoleLog());
+                    env));
     listen.forEach(builder::listen);
     values(Options.WORKER_JVM_OPTION).forEach(builder::workerJvmOption);
     set(Options.WORKERS, builder::workers);
@@ -100,11 +101,19 @@ final class ServeCommand {
     set(Options.START_TIMEOUT, builder::startTimeout);
     set(Options.CONNECTION_TIMEOUT, builder::connectionTimeout);
     set(Options.WORKER_HEAP, builder::workerHeap);
+    set(Options.ACCESS_LOG, builder::accessLog);
+    set(Options.LOG_FORMAT, builder::logFormat);
     return builder;
   }
 
-  private Consumer<ServerEvent> consoleLog() {
-    return new ConsoleLog(err);
+  private ServerLog serverLog() {
+    String format = value(Options.LOG_FORMAT);
+    LogFormat logFormat =
+        Options.LOG_FORMAT.parse(
+            format == null ? Options.LOG_FORMAT.defaultText() : format, Options.LOG_FORMAT.flag());
+    String file = value(Options.LOG_FILE);
+    LogOutput output = file == null ? new LogOutput.Stream(err) : new LogFile(Path.of(file), err);
+    return new ServerLog(LogLines.of(logFormat), output, InstantSource.system());
   }
 
   private Application application() {

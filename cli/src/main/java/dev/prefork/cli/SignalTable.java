@@ -27,8 +27,11 @@ enum SignalTable {
       Signum.WINCH,
       "no worker, the listeners stay open and the kernel queues; TTIN brings workers back; ignored"
           + " while there is a controlling terminal"),
-  /** Reserved. */
-  USR1(Signum.USR1, "said once and ignored: reopening logs is not in this version"),
+  /** After the log files were renamed. */
+  USR1(
+      Signum.USR1,
+      "reopens `--log-file`, and has every worker reopen `--access-log`: rename the files, then"
+          + " send it; no line is lost"),
   /** Reserved. */
   USR2(Signum.USR2, "said once and ignored: the upgrade in place is not in this version");
 

@@ -1,35 +1,37 @@
 package dev.prefork.cli;
 
+import dev.prefork.ServerEvent;
+import dev.prefork.ServerEvent.Level;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.Signals;
 import dev.prefork.posix.Signum;
 import dev.prefork.server.PreforkServer;
-import java.io.PrintStream;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Turns the signals of {@link SignalTable} into requests to the server. */
 final class SupervisorSignals {
   private static final String HOTSPOT_SUSPEND_SIGNAL = "_JAVA_SR_SIGNUM";
 
   private final PreforkServer server;
-  private final PrintStream err;
+  private final Consumer<ServerEvent> log;
   private final boolean hadTerminal = ControllingTerminal.present();
   private final Set<SignalTable> saidOnce = EnumSet.noneOf(SignalTable.class);
 
-  private SupervisorSignals(PreforkServer server, PrintStream err) {
+  private SupervisorSignals(PreforkServer server, Consumer<ServerEvent> log) {
     this.server = server;
-    this.err = err;
+    this.log = log;
   }
 
   /**
    * Installs a handler for every row of the table; for USR2 only if HotSpot has been told to
    * suspend its threads with another signal, as the launcher does.
    */
-  static void install(PreforkServer server, Map<String, String> env, PrintStream err) {
-    SupervisorSignals signals = new SupervisorSignals(server, err);
+  static void install(PreforkServer server, Map<String, String> env, Consumer<ServerEvent> log) {
+    SupervisorSignals signals = new SupervisorSignals(server, log);
     for (SignalTable row : SignalTable.values()) {
       if (row != SignalTable.USR2 || env.containsKey(HOTSPOT_SUSPEND_SIGNAL)) {
         signals.install(row);
@@ -62,7 +64,8 @@ final class SupervisorSignals {
       case TTIN -> unlessTerminal(() -> server.resizeBy(1, "TTIN"));
       case TTOU -> unlessTerminal(() -> server.resizeBy(-1, "TTOU"));
       case WINCH -> unlessTerminal(() -> server.resize(0, "WINCH"));
-      case USR1, USR2 -> sayOnce(row, row.name() + " does nothing in this version");
+      case USR1 -> server.reopenLogs("USR1");
+      case USR2 -> sayOnce(row, row.name() + " does nothing in this version");
     }
   }
 
@@ -83,7 +86,7 @@ final class SupervisorSignals {
 
   private synchronized void sayOnce(SignalTable row, String text) {
     if (saidOnce.add(row)) {
-      err.println("prefork: " + text);
+      log.accept(new ServerEvent.Message(Level.WARNING, text));
     }
   }
 }

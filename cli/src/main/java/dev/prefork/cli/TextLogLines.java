@@ -3,60 +3,80 @@ package dev.prefork.cli;
 import dev.prefork.ExitStatus;
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
-import java.io.PrintStream;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.function.Consumer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** The log on standard error: one line an event, written on the events' own thread. */
-final class ConsoleLog implements Consumer<ServerEvent> {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
-  private final PrintStream err;
+/** Lines for people: time, level, text; a worker's own lines with its name before them. */
+final class TextLogLines implements LogLines {
   private boolean started;
   private String lastStartFailure = "";
 
-  ConsoleLog(PrintStream err) {
-    this.err = err;
-  }
-
   @Override
-  public void accept(ServerEvent event) {
-    switch (event) {
-      case ServerEvent.Message(Level level, String text) -> log(level, text);
-      case ServerEvent.WorkerOutput(var worker, String line) -> err.println(worker + ": " + line);
-      case ServerEvent.WorkerSpawned _ -> {} // its ready line says the rest
-      case ServerEvent.WorkerReady(var worker) -> {
-        if (started) {
-          log(Level.INFO, worker + " ready");
-        }
+  public @Nullable String line(Instant time, ServerEvent event) {
+    return switch (event) {
+      case ServerEvent.Message(Level level, String text) -> line(time, level, text);
+      case ServerEvent.WorkerOutput(var worker, String line) -> worker + ": " + printable(line);
+      case ServerEvent.WorkerSpawned _ -> null; // its ready line says the rest
+      case ServerEvent.WorkerReady(var worker) ->
+          started ? line(time, Level.INFO, worker + " ready") : null;
+      case ServerEvent.WorkerExited exited -> exitLine(time, exited);
+      case ServerEvent.Ready _ -> {
+        started = true; // the command's ready line stands on standard output
+        yield null;
       }
-      case ServerEvent.WorkerExited exited -> logExit(exited);
-      case ServerEvent.Ready _ ->
-          started = true; // the command's ready line stands on standard output
+      case ServerEvent.LogsReopened(String origin) ->
+          line(time, Level.INFO, origin + ": reopening the logs");
       case ServerEvent.Stopped(ExitStatus status, String cause) ->
-          log(status == ExitStatus.OK ? Level.INFO : Level.ERROR, "stopped: " + cause);
+          line(time, status == ExitStatus.OK ? Level.INFO : Level.ERROR, "stopped: " + cause);
       case ServerEvent.Dropped(long count) ->
-          log(Level.WARNING, count + " log lines were dropped: this log is read too slowly");
-    }
+          line(
+              time,
+              Level.WARNING,
+              count + " log lines were dropped here: this log is read too slowly");
+    };
   }
 
-  private void logExit(ServerEvent.WorkerExited exited) {
+  private @Nullable String exitLine(Instant time, ServerEvent.WorkerExited exited) {
     if (exited.expected()) {
-      return; // the line that asked for it, and the last line, say all
+      return null; // the line that asked for it, and the last line, say all
     }
     if (exited.wasReady()) {
       Level level = exited.exitCode() == 0 ? Level.INFO : Level.ERROR;
-      log(level, exited.worker() + " " + exited.cause() + "; respawning");
-    } else if (!exited.cause().equals(lastStartFailure)) {
-      lastStartFailure = exited.cause(); // eight workers say the same: once is enough
-      log(Level.ERROR, exited.worker() + " could not start: " + exited.cause());
+      return line(time, level, exited.worker() + " " + exited.cause() + "; respawning");
     }
+    if (exited.cause().equals(lastStartFailure)) {
+      return null; // eight workers say the same: once is enough
+    }
+    lastStartFailure = exited.cause();
+    return line(time, Level.ERROR, exited.worker() + " could not start: " + exited.cause());
   }
 
-  private void log(Level level, String text) {
-    err.println(TIME.format(Instant.now()) + " " + level + " " + text);
+  private static String line(Instant time, Level level, String text) {
+    return TIME.format(time) + " " + level + " " + printable(text);
+  }
+
+  /**
+   * Writes control characters as {@code \\u001b}, but for the tab: junk that a worker prints stays
+   * one line, and works no terminal.
+   */
+  private static String printable(String text) {
+    if (text.chars().noneMatch(TextLogLines::isControl)) {
+      return text;
+    }
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isControl(c)) {
+        escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  private static boolean isControl(int c) {
+    return (Character.isISOControl(c) && c != '\t') || c == 0x2028 || c == 0x2029;
   }
 }

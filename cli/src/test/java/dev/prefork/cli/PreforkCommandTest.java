@@ -166,6 +166,19 @@ class PreforkCommandTest {
     assertComplains("/no/such/app.jar: no such file");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--log-file, could not open the log file",
+    "--access-log, could not open the access log"
+  })
+  void aLogThatCanNotBeOpenedIsAConfigurationError(String flag, String complaint) {
+    assertThat(run("demo", "--listen", "127.0.0.1:0", flag, "/no/such/folder/log")).isEqualTo(78);
+    assertComplains(complaint + " /no/such/folder/log: its folder does not exist");
+    err.reset();
+    assertThat(run("demo", "--listen", "127.0.0.1:0", flag, "/")).isEqualTo(78);
+    assertComplains(complaint + " /: Is a directory");
+  }
+
   @Test
   void anApplicationMustBeNamed() {
     assertThat(run("run")).isEqualTo(USAGE);

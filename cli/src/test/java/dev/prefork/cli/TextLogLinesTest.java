@@ -1,30 +1,30 @@
 package dev.prefork.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
 import dev.prefork.WorkerIdentity;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ConsoleLogTest {
+class TextLogLinesTest {
   private static final WorkerIdentity WORKER = new WorkerIdentity(3, 1, 4_711);
-  private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z ";
+  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00.007Z");
+  private static final String TIME = "2026-01-31T12:00:00.007Z ";
 
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final ConsoleLog log = new ConsoleLog(new PrintStream(err, true, UTF_8));
+  private final TextLogLines log = new TextLogLines();
 
   private List<String> lines(ServerEvent... events) {
-    err.reset();
-    for (ServerEvent event : events) {
-      log.accept(event);
-    }
-    return err.toString(UTF_8).lines().map(line -> line.replaceFirst(TIME, "")).toList();
+    return Stream.of(events)
+        .map(event -> log.line(NOON, event))
+        .filter(Objects::nonNull)
+        .map(line -> line.replaceFirst(TIME, ""))
+        .toList();
   }
 
   private static ServerEvent exited(String cause, int code, boolean wasReady, boolean expected) {
@@ -33,15 +33,24 @@ class ConsoleLogTest {
 
   @Test
   void aLineIsTimeLevelText() {
-    log.accept(new ServerEvent.Message(Level.WARNING, "something"));
-
-    assertThat(err.toString(UTF_8)).matches(TIME + "WARNING something\n");
+    assertThat(log.line(NOON, new ServerEvent.Message(Level.WARNING, "something")))
+        .isEqualTo(TIME + "WARNING something");
   }
 
   @Test
   void aWorkersOutputHasItsNameBeforeIt() {
     assertThat(lines(new ServerEvent.WorkerOutput(WORKER, "hello")))
         .containsExactly("worker 3 gen 1 pid 4711: hello");
+  }
+
+  @Test
+  void junkStaysOneLineAndWorksNoTerminal() {
+    String junk = "\tat a\r\0\33[2J" + (char) 0x85 + (char) 0x2028 + "é";
+
+    assertThat(lines(new ServerEvent.WorkerOutput(WORKER, junk)))
+        .containsExactly("worker 3 gen 1 pid 4711: \tat a\\u000d\\u0000\\u001b[2J\\u0085\\u2028é");
+    assertThat(lines(new ServerEvent.Message(Level.INFO, "two\nlines")))
+        .containsExactly("INFO two\\u000alines");
   }
 
   @Test
@@ -78,10 +87,12 @@ class ConsoleLogTest {
             lines(
                 new ServerEvent.Stopped(ExitStatus.OK, "TERM: 8 workers drained, 0 cut"),
                 new ServerEvent.Stopped(ExitStatus.FAILED, "5 starts in a row failed"),
+                new ServerEvent.LogsReopened("USR1"),
                 new ServerEvent.Dropped(12)))
         .containsExactly(
             "INFO stopped: TERM: 8 workers drained, 0 cut",
             "ERROR stopped: 5 starts in a row failed",
-            "WARNING 12 log lines were dropped: this log is read too slowly");
+            "INFO USR1: reopening the logs",
+            "WARNING 12 log lines were dropped here: this log is read too slowly");
   }
 }

@@ -21,6 +21,7 @@ public final class AcceptLoop implements Runnable {
   private final int thread;
   private final WorkerIdentity identity;
   private final long timeoutNs;
+  private final @Nullable AccessLog accessLog;
   private final ConnectionBuffers buffers = new ConnectionBuffers();
   private String lastComplaint = "";
 
@@ -30,6 +31,7 @@ public final class AcceptLoop implements Runnable {
    * @param scoreboard where it says what it does
    * @param thread its number in this worker, from 0
    * @param timeoutMs the deadline of a connection, counted from accept
+   * @param accessLog is told of every connection; null for none
    */
   public AcceptLoop(
       AcceptGate gate,
@@ -38,7 +40,8 @@ public final class AcceptLoop implements Runnable {
       Scoreboard scoreboard,
       int thread,
       WorkerIdentity identity,
-      long timeoutMs) {
+      long timeoutMs,
+      @Nullable AccessLog accessLog) {
     this.gate = gate;
     this.handler = handler;
     this.watch = watch;
@@ -47,6 +50,7 @@ public final class AcceptLoop implements Runnable {
     this.thread = thread;
     this.identity = identity;
     this.timeoutNs = timeoutMs * 1_000_000;
+    this.accessLog = accessLog;
   }
 
   @Override
@@ -75,28 +79,36 @@ public final class AcceptLoop implements Runnable {
   }
 
   private void serve(SocketChannel channel) {
-    long nowNs = System.nanoTime();
+    long startNs = System.nanoTime();
     SocketConnection connection =
-        new SocketConnection(channel, buffers, identity, lane, nowNs + timeoutNs);
-    lane.begin(connection.peer(), nowNs, nowNs + timeoutNs);
-    watch.begin(thread, connection);
+        new SocketConnection(channel, buffers, identity, lane, startNs + timeoutNs);
+    lane.begin(connection.peer(), startNs, startNs + timeoutNs);
+    Outcome outcome;
     try (connection) {
-      handle(connection);
-      connection.finish();
+      watch.begin(thread, connection);
+      try {
+        outcome = handle(connection);
+        connection.finish();
+      } finally {
+        watch.end(thread);
+      }
     } catch (IOException e) {
       // The peer has gone or has been too slow: its own affair, and an everyday one.
-    } finally {
-      watch.end(thread);
-      lane.end(System.nanoTime(), connection.received(), connection.sent());
+      outcome = connection.isLate() ? Outcome.TIMEOUT : Outcome.RESET;
+    }
+    lane.end(System.nanoTime(), connection.received(), connection.sent());
+    if (accessLog != null) {
+      accessLog.add(connection, startNs, outcome);
     }
   }
 
   /**
    * Nothing that a handler throws ends the worker, but for an OutOfMemoryError, which ends the JVM.
    */
-  private void handle(SocketConnection connection) throws IOException {
+  private Outcome handle(SocketConnection connection) throws IOException {
     try {
       handler.handle(connection);
+      return connection.isLate() ? Outcome.TIMEOUT : Outcome.OK;
     } catch (Throwable e) {
       if (e instanceof IOException io && connection.failed()) {
         throw io;
@@ -104,6 +116,7 @@ public final class AcceptLoop implements Runnable {
       lane.failed(e.toString());
       System.err.println("the handler failed on a connection from " + connection.peer());
       e.printStackTrace();
+      return Outcome.ERROR;
     }
   }
 

@@ -16,9 +16,9 @@ final class ConnectionInput extends InputStream {
   private final long deadlineNs;
   private int position;
   private int limit;
-  private long received;
   private boolean atEnd;
   private boolean failed;
+  private long received;
   private volatile boolean expired;
 
   ConnectionInput(SocketChannel channel, byte[] buffer, long deadlineNs) {
@@ -68,8 +68,8 @@ final class ConnectionInput extends InputStream {
     throwIfExpired(System.nanoTime() - deadlineNs >= 0);
     try {
       int count = channel.read(ByteBuffer.wrap(buffer));
-      received += Math.max(count, 0);
       throwIfExpired(expired);
+      received += Math.max(count, 0);
       return count;
     } catch (ConnectionTimeoutException e) {
       throw e;
@@ -91,11 +91,6 @@ final class ConnectionInput extends InputStream {
     channel.shutdownInput();
   }
 
-  /** Bytes received so far, those that were dropped unread left out. */
-  long received() {
-    return received;
-  }
-
   /** Whether the peer has shut down its sending side and all of it has been received. */
   boolean atEnd() {
     return atEnd;
@@ -104,6 +99,11 @@ final class ConnectionInput extends InputStream {
   /** Whether a read has failed, other than by the deadline. */
   boolean failed() {
     return failed;
+  }
+
+  /** How many bytes have come, dropped ones included. */
+  long received() {
+    return received;
   }
 
   /** Whether the kernel holds input that nobody has read. */
@@ -127,6 +127,7 @@ final class ConnectionInput extends InputStream {
         socket.setSoTimeout((int) leftMs);
         count = socket.getInputStream().read(buffer);
         dropped += Math.max(count, 0);
+        received += Math.max(count, 0);
         leftMs = (untilNs - System.nanoTime()) / 1_000_000;
       }
     } catch (SocketTimeoutException e) {

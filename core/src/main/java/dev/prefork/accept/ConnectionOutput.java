@@ -76,7 +76,7 @@ final class ConnectionOutput extends OutputStream {
     }
   }
 
-  /** Bytes handed to the kernel so far. */
+  /** How many bytes the kernel has taken. */
   long sent() {
     return sent;
   }

@@ -116,6 +116,11 @@ final class SocketConnection implements Connection, AutoCloseable {
     return Long.MAX_VALUE;
   }
 
+  /** Whether the deadline has passed. */
+  boolean isLate() {
+    return System.nanoTime() - deadlineNs >= 0;
+  }
+
   /**
    * Whether a read or write of this connection has failed: then an exception is the peer's doing.
    */

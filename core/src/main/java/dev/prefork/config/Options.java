@@ -1,6 +1,7 @@
 package dev.prefork.config;
 
 import dev.prefork.AcceptMode;
+import dev.prefork.LogFormat;
 import java.time.Duration;
 import java.util.List;
 
@@ -128,6 +129,34 @@ public final class Options {
           "Keep the pid file and crash files here (default: $XDG_RUNTIME_DIR/prefork/NAME,"
               + " /run/prefork/NAME as root, else in the temporary directory).");
 
+  /** How log lines are written. */
+  public static final Option<LogFormat> LOG_FORMAT =
+      new Option<>(
+          "log-format",
+          new ValueType.Choice<>(LogFormat.class),
+          "text",
+          false,
+          "Write log and access log as text or as JSON, one object a line.");
+
+  /** Where the log goes. */
+  public static final Option<String> LOG_FILE =
+      new Option<>(
+          "log-file",
+          new ValueType.Text("FILE"),
+          "",
+          false,
+          "Append the log to this file; USR1 reopens it (default: standard error).");
+
+  /** Where the access log goes. */
+  public static final Option<String> ACCESS_LOG =
+      new Option<>(
+          "access-log",
+          new ValueType.Text("FILE"),
+          "",
+          false,
+          "Append a line for each connection to this file, - for standard output; USR1 reopens it"
+              + " (default: none).");
+
   /** Where the application's classes are. */
   public static final Option<String> CLASS_PATH =
       new Option<>(
@@ -154,6 +183,9 @@ public final class Options {
         WORKER_HEAP,
         WORKER_JVM_OPTION,
         NAME,
-        RUNTIME_DIR);
+        RUNTIME_DIR,
+        LOG_FORMAT,
+        LOG_FILE,
+        ACCESS_LOG);
   }
 }

@@ -1,6 +1,7 @@
 package dev.prefork.config;
 
 import dev.prefork.AcceptMode;
+import dev.prefork.LogFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param workerHeap bytes; empty leaves it to the default or to a worker JVM option
  * @param workerJvmOptions given to the workers' JVM after Prefork's own
  * @param runtimeDirectory where crash files go; empty for none
+ * @param accessLog the access log's absolute path, or {@code -} for standard output; empty for none
+ * @param logFormat how log lines are written
  */
 public record ServerConfig(
     String application,
@@ -38,7 +41,9 @@ public record ServerConfig(
     Duration connectionTimeout,
     Optional<Long> workerHeap,
     List<String> workerJvmOptions,
-    Optional<Path> runtimeDirectory) {
+    Optional<Path> runtimeDirectory,
+    Optional<String> accessLog,
+    LogFormat logFormat) {
   /** Copies the lists. */
   public ServerConfig {
     classPath = List.copyOf(classPath);

@@ -1,6 +1,7 @@
 package dev.prefork.launch;
 
 import dev.prefork.AcceptMode;
+import dev.prefork.LogFormat;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,6 +18,9 @@ import java.util.List;
  * @param concurrency connections served at a time
  * @param connectionTimeout the deadline of a connection
  * @param stopTimeout the bound of a drain that no supervisor watches any more
+ * @param accessLog the access log's file; {@link #INHERITED_LOG} for the descriptor after the
+ *     listeners; empty for none
+ * @param accessLogFormat how its lines are written
  * @param listeners the families of the inherited listeners, in the order of their descriptors: true
  *     for IPv6
  */
@@ -29,6 +33,8 @@ public record LaunchSpec(
     int concurrency,
     Duration connectionTimeout,
     Duration stopTimeout,
+    String accessLog,
+    LogFormat accessLogFormat,
     List<Boolean> listeners) {
 
   /** The kinds of workers. */
@@ -55,8 +61,19 @@ public record LaunchSpec(
   /** The first listener; the others follow. */
   public static final int FIRST_LISTENER_FD = 8;
 
-  /** The one command of the lifeline: finish what is open, accept no more, go. */
+  /** The access log goes to the inherited descriptor after the listeners. */
+  public static final String INHERITED_LOG = "-";
+
+  /** A command of the lifeline: finish what is open, accept no more, go. */
   public static final String DRAIN_COMMAND = "drain";
+
+  /** A command of the lifeline: open the access log anew. */
+  public static final String REOPEN_COMMAND = "reopen";
+
+  /** Where the access log is, if it is inherited. */
+  public int accessLogFd() {
+    return FIRST_LISTENER_FD + listeners.size();
+  }
 
   /** Copies the list. */
   public LaunchSpec {

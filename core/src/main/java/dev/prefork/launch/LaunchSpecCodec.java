@@ -1,6 +1,7 @@
 package dev.prefork.launch;
 
 import dev.prefork.AcceptMode;
+import dev.prefork.LogFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,8 @@ public final class LaunchSpecCodec {
     "concurrency",
     "connection-timeout-ms",
     "stop-timeout-ms",
+    "access-log",
+    "access-log-format",
     "listeners"
   };
 
@@ -47,6 +50,8 @@ public final class LaunchSpecCodec {
       Integer.toString(spec.concurrency()),
       Long.toString(spec.connectionTimeout().toMillis()),
       Long.toString(spec.stopTimeout().toMillis()),
+      spec.accessLog(),
+      spec.accessLogFormat().name(),
       families.toString()
     };
     StringBuilder text = new StringBuilder();
@@ -86,6 +91,8 @@ public final class LaunchSpecCodec {
               Integer.parseInt(take(values, "concurrency")),
               Duration.ofMillis(Long.parseLong(take(values, "connection-timeout-ms"))),
               Duration.ofMillis(Long.parseLong(take(values, "stop-timeout-ms"))),
+              take(values, "access-log"),
+              LogFormat.valueOf(take(values, "access-log-format")),
               listeners);
       if (!values.isEmpty()) {
         throw new IOException("the launch spec has unknown fields: " + values.keySet());

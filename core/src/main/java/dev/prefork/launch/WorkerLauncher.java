@@ -20,6 +20,8 @@ import java.util.Map;
 
 /** Spawns workers. One of them inherits the listeners, its ends of the pipes, and nothing else. */
 public final class WorkerLauncher implements AutoCloseable {
+  private static final int STANDARD_OUTPUT = 1;
+
   private final Posix posix;
   private final ServerConfig config;
   private final Listeners listeners;
@@ -27,6 +29,9 @@ public final class WorkerLauncher implements AutoCloseable {
   private final Fd devNull;
   private final Fd lock;
   private final Fd scoreboard;
+
+  /** Ours for as long as this process lives: never closed. */
+  private final Fd standardOutput;
 
   /**
    * Prepares to spawn workers of one server.
@@ -49,6 +54,7 @@ public final class WorkerLauncher implements AutoCloseable {
     this.commandLine = new WorkerCommandLine(config, java, coreLocation(), environment);
     this.devNull = posix.open(Path.of("/dev/null"));
     this.lock = lockBeside(devNull);
+    this.standardOutput = new Fd(posix, STANDARD_OUTPUT);
   }
 
   private Fd lockBeside(Fd opened) {
@@ -98,6 +104,9 @@ public final class WorkerLauncher implements AutoCloseable {
                   lock,
                   scoreboard));
       listeners.all().forEach(listener -> inherited.add(listener.socket()));
+      if (logsToStandardOutput()) {
+        inherited.add(standardOutput);
+      }
       Pid pid =
           posix.spawn(
               new SpawnRequest(
@@ -136,7 +145,13 @@ public final class WorkerLauncher implements AutoCloseable {
         config.concurrency(),
         config.connectionTimeout(),
         config.stopTimeout(),
+        config.accessLog().orElse(""),
+        config.logFormat(),
         families);
+  }
+
+  private boolean logsToStandardOutput() {
+    return config.accessLog().filter(LaunchSpec.INHERITED_LOG::equals).isPresent();
   }
 
   private Posix.Pipe pipe(List<Fd> opened) {

@@ -93,6 +93,7 @@ public final class PreforkServer implements AutoCloseable {
   static PreforkServer launch(ServerConfig config, List<Consumer<ServerEvent>> eventListeners) {
     Posix posix = Posix.system();
     ApplicationCheck.require(config);
+    AccessLogCheck.require(config);
     List<AutoCloseable> taken = new ArrayList<>();
     try {
       RuntimeDirectory directory =
@@ -248,6 +249,17 @@ public final class PreforkServer implements AutoCloseable {
    */
   public void stopNow(String origin) {
     supervisor.stopNow(origin);
+  }
+
+  /**
+   * Has the log files opened anew, after they were renamed; returns at once. The workers do so with
+   * the access log, each when it has written what it has gathered; listeners are told by {@link
+   * ServerEvent.LogsReopened}.
+   *
+   * @param origin who asks, for the log
+   */
+  public void reopenLogs(String origin) {
+    supervisor.reopenLogs(origin);
   }
 
   /** Makes a supervisor that is process 1 of a container look for orphans to collect. */

@@ -1,6 +1,7 @@
 package dev.prefork.server;
 
 import dev.prefork.AcceptMode;
+import dev.prefork.LogFormat;
 import dev.prefork.PreforkException;
 import dev.prefork.ServerEvent;
 import dev.prefork.config.Option;
@@ -38,6 +39,8 @@ public final class PreforkServerBuilder {
   private Duration connectionTimeout = defaultOf(Options.CONNECTION_TIMEOUT);
   private @Nullable Long workerHeap;
   private @Nullable Path runtimeDirectory;
+  private @Nullable String accessLog;
+  private LogFormat logFormat = defaultOf(Options.LOG_FORMAT);
 
   PreforkServerBuilder(String application) {
     this.application = application;
@@ -131,6 +134,26 @@ public final class PreforkServerBuilder {
     return this;
   }
 
+  /**
+   * Appends a line for each connection to this file, or to this process's standard output if it is
+   * {@code -}; default: none. See {@link PreforkServer#reopenLogs}.
+   */
+  public PreforkServerBuilder accessLog(String file) {
+    if (file.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException(
+          "access-log must be a path on one line, not " + file.replace("\n", "\\n"));
+    }
+    String checked = Options.ACCESS_LOG.check(file);
+    accessLog = checked.equals("-") ? checked : Path.of(checked).toAbsolutePath().toString();
+    return this;
+  }
+
+  /** Chooses how the access log is written; default {@link LogFormat#TEXT}. */
+  public PreforkServerBuilder logFormat(LogFormat format) {
+    logFormat = Options.LOG_FORMAT.check(format);
+    return this;
+  }
+
   /** Tells this listener what happens, on a thread of its own. May be called several times. */
   public PreforkServerBuilder onEvent(Consumer<ServerEvent> listener) {
     eventListeners.add(listener);
@@ -175,7 +198,9 @@ public final class PreforkServerBuilder {
         connectionTimeout,
         Optional.ofNullable(workerHeap),
         workerJvmOptions,
-        Optional.ofNullable(runtimeDirectory));
+        Optional.ofNullable(runtimeDirectory),
+        Optional.ofNullable(accessLog),
+        logFormat);
   }
 
   private static List<Path> ownClassPath() {

@@ -13,6 +13,9 @@ sealed interface Action {
   /** Tell a ready worker, on its lifeline, to finish and go. */
   record Drain(Pid pid) implements Action {}
 
+  /** Tell every worker, on its lifeline, to open its access log anew. */
+  record ReopenLogs() implements Action {}
+
   /** Send a signal to a worker that is not reaped yet. */
   record Send(Pid pid, Signum signal) implements Action {}
 

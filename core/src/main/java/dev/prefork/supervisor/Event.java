@@ -31,6 +31,9 @@ sealed interface Event {
   /** Somebody wants just so many workers. */
   record ResizeTo(int workers, String origin) implements Event {}
 
+  /** Somebody has renamed the log files. */
+  record ReopenRequested(String origin) implements Event {}
+
   /** The supervisor itself was stopped or slept: so much time has passed without it. */
   record Overslept(long ns) implements Event {}
 

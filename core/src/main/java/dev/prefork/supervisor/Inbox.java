@@ -72,6 +72,11 @@ final class Inbox implements AutoCloseable {
     }
   }
 
+  /** Tells every worker on its lifeline to open its access log anew. */
+  void reopenLogs() {
+    workers.values().forEach(LiveWorker::reopenLog);
+  }
+
   boolean isWorker(Pid pid) {
     return workers.containsKey(pid);
   }

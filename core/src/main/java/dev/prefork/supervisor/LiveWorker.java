@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /** One process of the supervisor's: turns what its pipes bring into events. */
 final class LiveWorker {
-  private static final byte[] DRAIN =
-      (LaunchSpec.DRAIN_COMMAND + "\n").getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DRAIN = command(LaunchSpec.DRAIN_COMMAND);
+  private static final byte[] REOPEN = command(LaunchSpec.REOPEN_COMMAND);
   private static final int CHUNK = 16 * 1024;
   private static final int MAX_FIRST_LINES = 20;
 
@@ -58,8 +58,16 @@ final class LiveWorker {
     return open;
   }
 
+  private static byte[] command(String word) {
+    return (word + "\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
   void drain() {
     var _ = posix.write(process.commands(), DRAIN);
+  }
+
+  void reopenLog() {
+    var _ = posix.write(process.commands(), REOPEN);
   }
 
   /**

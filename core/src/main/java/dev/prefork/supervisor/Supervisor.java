@@ -115,6 +115,7 @@ public final class Supervisor {
       switch (action) {
         case Action.Spawn(int slot, int generation) -> spawn(slot, generation);
         case Action.Drain(Pid pid) -> inbox.drain(pid);
+        case Action.ReopenLogs() -> inbox.reopenLogs();
         case Action.Send(Pid pid, Signum signal) -> send(pid, signal);
         case Action.CloseListeners() -> listeners.close();
         case Action.Publish(ServerEvent published) -> publisher.accept(published);
@@ -190,6 +191,11 @@ public final class Supervisor {
   /** Asks for just so many workers, from any thread. */
   public void resize(int workers, String origin) {
     inbox.post(new Event.ResizeTo(workers, origin));
+  }
+
+  /** Asks for the log files to be opened anew, from any thread. */
+  public void reopenLogs(String origin) {
+    inbox.post(new Event.ReopenRequested(origin));
   }
 
   /** Makes the loop look around, from any thread: as process 1, when a child has ended. */

@@ -65,6 +65,7 @@ final class SupervisorState {
       case Event.ResizeRequested(int change, String origin) ->
           resize((long) wanted + change, origin);
       case Event.ResizeTo(int workers, String origin) -> resize(workers, origin);
+      case Event.ReopenRequested(String origin) -> reopenLogs(origin);
       case Event.Overslept(long ns) -> overslept(ns);
       case Event.DeadlinePassed() -> {} // reconcile looks at every deadline
     }
@@ -198,6 +199,11 @@ final class SupervisorState {
         }
       }
     }
+  }
+
+  private void reopenLogs(String origin) {
+    publish(new ServerEvent.LogsReopened(origin));
+    actions.add(new Action.ReopenLogs());
   }
 
   private void overslept(long ns) {

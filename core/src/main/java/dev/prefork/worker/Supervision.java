@@ -24,14 +24,21 @@ final class Supervision {
   }
 
   /**
-   * Waits for the end of this worker's service. There is but one command, to drain, and end of file
-   * (the supervisor is gone) means the same: so whatever comes is the end.
+   * Waits for the next command.
+   *
+   * @return the command; to drain if the lifeline is cut, as by the supervisor's end
    */
-  void awaitEnd() {
+  String nextCommand() {
+    StringBuilder command = new StringBuilder();
     try {
-      var _ = commands.read();
+      int next = commands.read();
+      while (next >= 0 && next != '\n') {
+        command.append((char) next);
+        next = commands.read();
+      }
+      return next < 0 ? LaunchSpec.DRAIN_COMMAND : command.toString();
     } catch (IOException e) {
-      // a lifeline that can't be read is as good as cut
+      return LaunchSpec.DRAIN_COMMAND; // a lifeline that can't be read is as good as cut
     }
   }
 }

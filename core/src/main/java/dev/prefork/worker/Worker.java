@@ -5,6 +5,7 @@ import dev.prefork.ExitStatus;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.accept.AcceptGate;
 import dev.prefork.accept.AcceptLoop;
+import dev.prefork.accept.AccessLog;
 import dev.prefork.accept.DeadlineWatch;
 import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.WorkerReport;
@@ -18,6 +19,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A worker's life: construct the handler, adopt the listeners, say ready, serve, drain. */
 final class Worker {
@@ -26,11 +28,22 @@ final class Worker {
 
   private final LaunchSpec spec;
   private final AcceptGate gate;
+  private final WorkerIdentity identity;
+  private final @Nullable AccessLog accessLog;
   private boolean draining;
 
   private Worker(LaunchSpec spec, AcceptGate gate) {
     this.spec = spec;
     this.gate = gate;
+    this.identity = new WorkerIdentity(spec.slot(), spec.generation(), Pid.self().value());
+    this.accessLog = spec.accessLog().isEmpty() ? null : openAccessLog();
+  }
+
+  private AccessLog openAccessLog() {
+    String target = spec.accessLog();
+    return target.equals(LaunchSpec.INHERITED_LOG)
+        ? AccessLog.toDescriptor(spec.accessLogFd(), spec.accessLogFormat(), identity)
+        : AccessLog.toFile(target, spec.accessLogFormat(), identity);
   }
 
   /** Gets ready, says so, and begins to accept. */
@@ -60,15 +73,24 @@ final class Worker {
   }
 
   private List<Thread> prepareThreads(ConnectionHandler handler, Scoreboard scoreboard) {
-    WorkerIdentity identity =
-        new WorkerIdentity(spec.slot(), spec.generation(), Pid.self().value());
     DeadlineWatch watch = new DeadlineWatch(spec.concurrency());
     List<Thread> threads = new ArrayList<>();
     threads.add(daemon(watch, "prefork-deadlines"));
+    if (accessLog != null) {
+      threads.add(daemon(accessLog, "prefork-access-log"));
+      Runtime.getRuntime().addShutdownHook(new Thread(new CloseLog(accessLog)));
+    }
     for (int i = 0; i < spec.concurrency(); i++) {
       AcceptLoop loop =
           new AcceptLoop(
-              gate, handler, watch, scoreboard, i, identity, spec.connectionTimeout().toMillis());
+              gate,
+              handler,
+              watch,
+              scoreboard,
+              i,
+              identity,
+              spec.connectionTimeout().toMillis(),
+              accessLog);
       threads.add(daemon(loop, "prefork-accept-" + i));
     }
     return threads;
@@ -78,6 +100,20 @@ final class Worker {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** Opens the access log anew, if there is one. */
+  void reopenLog() {
+    if (accessLog != null) {
+      accessLog.reopen();
+    }
+  }
+
+  /** A worker that drains may still log for a while, and its log be renamed meanwhile. */
+  void obeyWhileDraining(Supervision supervision) {
+    if (accessLog != null) {
+      daemon(new LateCommands(this, supervision), "prefork-commands").start();
+    }
   }
 
   /**
@@ -110,6 +146,30 @@ final class Worker {
         System.exit(worker.drain().code());
       } catch (IOException e) {
         System.exit(ExitStatus.FAILED.code());
+      }
+    }
+  }
+
+  /** A drain that is under way takes one more command. */
+  private record LateCommands(Worker worker, Supervision supervision) implements Runnable {
+    @Override
+    public void run() {
+      while (supervision.nextCommand().equals(LaunchSpec.REOPEN_COMMAND)) {
+        worker.reopenLog();
+      }
+    }
+  }
+
+  /** Whatever ends the JVM in order, the lines that were gathered get written. */
+  private record CloseLog(AccessLog accessLog) implements Runnable {
+    private static final long PATIENCE_MS = 400;
+
+    @Override
+    public void run() {
+      try {
+        accessLog.close(PATIENCE_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
   }

@@ -23,7 +23,10 @@ public final class WorkerMain {
     ExitStatus status;
     try {
       Worker worker = Worker.start(readSpec(), supervision);
-      supervision.awaitEnd();
+      while (supervision.nextCommand().equals(LaunchSpec.REOPEN_COMMAND)) {
+        worker.reopenLog();
+      }
+      worker.obeyWhileDraining(supervision);
       status = worker.drain();
     } catch (StartFailure e) {
       supervision.report(WorkerReport.Kind.FAILED, String.valueOf(e.getMessage()));

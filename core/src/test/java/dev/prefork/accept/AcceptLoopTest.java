@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prefork.AcceptMode;
 import dev.prefork.ConnectionHandler;
 import dev.prefork.ConnectionTimeoutException;
+import dev.prefork.LogFormat;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.scoreboard.Scoreboards;
 import java.io.ByteArrayOutputStream;
@@ -14,15 +15,20 @@ import java.io.PrintStream;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AcceptLoopTest {
   private static final WorkerIdentity WORKER = new WorkerIdentity(0, 1, 1);
+
+  @TempDir private Path folder;
 
   private final Loopback loopback = new Loopback();
   private final ServerSocketChannel listener = loopback.listener();
@@ -43,8 +49,102 @@ class AcceptLoopTest {
     DeadlineWatch watch = new DeadlineWatch(1);
     Thread.ofPlatform().daemon().start(watch);
     AcceptLoop loop =
-        new AcceptLoop(gate, handler, watch, Scoreboards.create(8, 1), 0, WORKER, timeoutMs);
+        new AcceptLoop(gate, handler, watch, Scoreboards.create(8, 1), 0, WORKER, timeoutMs, null);
     return Thread.ofPlatform().daemon().start(loop);
+  }
+
+  /** The outcome that the access log has of one connection, after the client has done its part. */
+  private String outcome(ConnectionHandler handler, long timeoutMs, Conversation client)
+      throws Exception {
+    Path file = folder.resolve("access.log");
+    AccessLog log = AccessLog.toFile(file.toString(), LogFormat.TEXT, WORKER);
+    Thread.ofPlatform().daemon().start(log);
+    AcceptGate gate = gate();
+    DeadlineWatch watch = new DeadlineWatch(1);
+    Thread.ofPlatform().daemon().start(watch);
+    AcceptLoop loop =
+        new AcceptLoop(gate, handler, watch, Scoreboards.create(8, 1), 0, WORKER, timeoutMs, log);
+    Thread.ofPlatform().daemon().start(loop);
+    Socket socket = loopback.connect(listener);
+    client.with(socket);
+    Loopback.await("the line", () -> file.toFile().length() > 0);
+    gate.close();
+    String line = Files.readString(file);
+    assertThat(line)
+        .matches(
+            "\\S+Z 127.0.0.1:"
+                + socket.getLocalPort()
+                + " - \\d+ \\d+ \\d+\\.\\d{3} \\w+ "
+                + WORKER
+                + "\n");
+    String[] fields = line.split(" ", -1);
+    return fields[6] + ", in " + fields[3] + ", out " + fields[4];
+  }
+
+  private interface Conversation {
+    void with(Socket socket) throws IOException;
+  }
+
+  @Test
+  void aServedConnectionIsOk() throws Exception {
+    String outcome =
+        outcome(
+            connection -> {
+              connection.input().read();
+              connection.output().write("answer".getBytes(UTF_8));
+            },
+            20_000,
+            socket -> {
+              socket.getOutputStream().write("abc".getBytes(UTF_8));
+              assertThat(answer(socket)).isEqualTo("answer");
+            });
+
+    assertThat(outcome).isEqualTo("ok, in 3, out 6");
+  }
+
+  @Test
+  void aConnectionPastItsDeadlineIsATimeoutEvenIfAnswered() throws Exception {
+    String outcome =
+        outcome(
+            connection -> {
+              try {
+                connection.input().read();
+              } catch (ConnectionTimeoutException e) {
+                connection.output().write("late".getBytes(UTF_8));
+              }
+            },
+            20,
+            socket -> assertThat(answer(socket)).isEqualTo("late"));
+
+    assertThat(outcome).isEqualTo("timeout, in 0, out 4");
+  }
+
+  @Test
+  void aPeerThatResetsIsAReset() throws Exception {
+    String outcome =
+        outcome(
+            connection -> connection.input().readAllBytes(),
+            20_000,
+            socket -> {
+              socket.getOutputStream().write(1);
+              socket.setSoLinger(true, 0);
+              socket.close();
+            });
+
+    assertThat(outcome).startsWith("reset, ").endsWith(", out 0");
+  }
+
+  @Test
+  void aHandlerThatThrowsIsAnError() throws Exception {
+    String outcome =
+        outcome(
+            connection -> {
+              throw new IllegalStateException("a bug");
+            },
+            20_000,
+            socket -> assertThat(answer(socket)).isEmpty());
+
+    assertThat(outcome).isEqualTo("error, in 0, out 0");
   }
 
   private AcceptGate gate() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prefork.AcceptMode;
 import dev.prefork.ExitStatus;
+import dev.prefork.LogFormat;
 import dev.prefork.PreforkException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +42,11 @@ class OptionsTest {
     assertThat(Options.WORKER_JVM_OPTION.defaultValue()).isNull();
     assertThat(Options.NAME.defaultValue()).isNull();
     assertThat(Options.RUNTIME_DIR.defaultValue()).isNull();
+    assertThat(Options.LOG_FORMAT.defaultValue()).isEqualTo(LogFormat.TEXT);
+    assertThat(Options.LOG_FILE.defaultValue()).isNull();
+    assertThat(Options.ACCESS_LOG.defaultValue()).isNull();
     assertThat(Options.CLASS_PATH.defaultValue()).isNull();
-    assertThat(all()).as("a new option needs its line here").hasSize(14);
+    assertThat(all()).as("a new option needs its line here").hasSize(17);
   }
 
   @ParameterizedTest

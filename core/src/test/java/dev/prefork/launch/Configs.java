@@ -1,6 +1,7 @@
 package dev.prefork.launch;
 
 import dev.prefork.AcceptMode;
+import dev.prefork.LogFormat;
 import dev.prefork.config.ServerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,8 @@ final class Configs {
         Duration.ofSeconds(20),
         Optional.ofNullable(heap),
         jvmOptions,
-        Optional.ofNullable(runtimeDirectory));
+        Optional.ofNullable(runtimeDirectory),
+        Optional.empty(),
+        LogFormat.TEXT);
   }
 }

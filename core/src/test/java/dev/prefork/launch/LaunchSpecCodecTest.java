@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prefork.AcceptMode;
+import dev.prefork.LogFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,8 @@ class LaunchSpecCodecTest {
           64,
           Duration.ofMillis(1_500),
           Duration.ofHours(24),
+          "/var/log/größe access.log",
+          LogFormat.JSON,
           List.of(false, true, true));
 
   private static String text() {
@@ -87,6 +90,7 @@ class LaunchSpecCodecTest {
     "accept, kernel",
     "concurrency, ''",
     "connection-timeout-ms, 1s",
+    "access-log-format, json",
     "listeners, 4x6"
   })
   void aWrongValueIsRefused(String name, String value) {
@@ -133,6 +137,8 @@ class LaunchSpecCodecTest {
             1,
             Duration.ZERO,
             Duration.ZERO,
+            "",
+            LogFormat.TEXT,
             List.of());
 
     assertThatThrownBy(() -> LaunchSpecCodec.encode(broken))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prefork.AcceptMode;
+import dev.prefork.LogFormat;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.listen.Listeners;
@@ -69,6 +70,8 @@ class WorkerLauncherTest {
                 3,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(25),
+                "",
+                LogFormat.TEXT,
                 List.of(false, true)));
   }
 

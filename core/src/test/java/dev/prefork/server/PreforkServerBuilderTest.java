@@ -7,6 +7,7 @@ import dev.prefork.AcceptMode;
 import dev.prefork.Connection;
 import dev.prefork.ConnectionHandler;
 import dev.prefork.ExitStatus;
+import dev.prefork.LogFormat;
 import dev.prefork.PreforkException;
 import dev.prefork.config.ServerConfig;
 import java.io.IOException;
@@ -68,7 +69,9 @@ class PreforkServerBuilderTest {
                 Duration.ofSeconds(30),
                 Optional.empty(),
                 List.of(),
-                Optional.empty()));
+                Optional.empty(),
+                Optional.empty(),
+                LogFormat.TEXT));
   }
 
   @Test
@@ -90,6 +93,8 @@ class PreforkServerBuilderTest {
             .workerJvmOption("-Db=2")
             .workerClassPath(Path.of("/a"), Path.of("/b"))
             .runtimeDirectory(temporary)
+            .accessLog("/var/log/access.log")
+            .logFormat(LogFormat.JSON)
             .config();
 
     assertThat(config)
@@ -108,7 +113,9 @@ class PreforkServerBuilderTest {
                 Duration.ofSeconds(6),
                 Optional.of(32L << 20),
                 List.of("-Da=1", "-Db=2"),
-                Optional.of(temporary)));
+                Optional.of(temporary),
+                Optional.of("/var/log/access.log"),
+                LogFormat.JSON));
   }
 
   @Test
@@ -127,6 +134,8 @@ class PreforkServerBuilderTest {
         builder -> builder.maxWorkers(0),
         builder -> builder.backlog(0),
         builder -> builder.concurrency(65),
+        builder -> builder.accessLog(" "),
+        builder -> builder.accessLog("two\nlines"),
         builder -> builder.stopTimeout(Duration.ofMillis(-1)),
         builder -> builder.stopTimeout(Duration.ofHours(25)),
         builder -> builder.startTimeout(Duration.ZERO),

@@ -152,6 +152,7 @@ final class SimulatedKernel {
   private void perform(Action action) {
     switch (action) {
       case Action.Spawn(int slot, int _) -> spawn(slot);
+      case Action.ReopenLogs() -> {}
       case Action.Drain(Pid pid) -> living(pid).drained(this);
       case Action.Send(Pid pid, Signum signal) -> living(pid).signalled(this, signal);
       case Action.CloseListeners() -> stopAsked = true; // asked for, or its own failure

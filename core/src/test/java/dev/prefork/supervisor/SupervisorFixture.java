@@ -2,6 +2,7 @@ package dev.prefork.supervisor;
 
 import dev.prefork.AcceptMode;
 import dev.prefork.ExitStatus;
+import dev.prefork.LogFormat;
 import dev.prefork.ServerEvent;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.launch.LaunchSpec;
@@ -42,7 +43,9 @@ final class SupervisorFixture {
             Duration.ofSeconds(30),
             Optional.empty(),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            LogFormat.TEXT);
     Listeners listeners = Listeners.open(posix, config.listen(), config.backlog());
     WorkerLauncher launcher =
         new WorkerLauncher(posix, config, listeners, posix.memoryFile("scoreboard"), Map.of());

@@ -19,6 +19,7 @@ import dev.prefork.posix.FakeProcess;
 import dev.prefork.posix.Signum;
 import dev.prefork.posix.WaitStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,22 @@ class SupervisorTest {
     assertThat(listenerClosed).isPositive();
     assertThat(calls.subList(0, listenerClosed)).noneMatch(call -> call.startsWith("reap"));
     assertThat(calls.get(listenerClosed + 1)).startsWith("write");
+  }
+
+  @Test
+  void everyWorkerIsToldToReopenItsLog() {
+    SupervisorFixture server = new SupervisorFixture(3);
+    server.after(seconds(1), () -> server.supervisor.reopenLogs("USR1"));
+    List<String> commands = new ArrayList<>();
+    server.after(
+        seconds(2),
+        () -> server.spawned.forEach(worker -> commands.add(worker.read(LaunchSpec.COMMANDS_FD))));
+    server.stopAfter(seconds(3));
+    server.run();
+
+    assertThat(commands).containsExactly("reopen\n", "reopen\n", "reopen\n");
+    assertThat(server.published(ServerEvent.LogsReopened.class))
+        .containsExactly(new ServerEvent.LogsReopened("USR1"));
   }
 
   @Test

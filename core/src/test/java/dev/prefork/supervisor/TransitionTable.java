@@ -84,6 +84,7 @@ final class TransitionTable {
     EVENTS.put("ResizeRequested(+1)", new Event.ResizeRequested(1, "TTIN"));
     EVENTS.put("ResizeRequested(-1)", new Event.ResizeRequested(-1, "TTOU"));
     EVENTS.put("ResizeTo(0)", new Event.ResizeTo(0, "WINCH"));
+    EVENTS.put("ReopenRequested", new Event.ReopenRequested("USR1"));
     EVENTS.put("Overslept(1h)", new Event.Overslept(Duration.ofHours(1).toNanos()));
     EVENTS.put("DeadlinePassed", new Event.DeadlinePassed());
   }
@@ -178,6 +179,7 @@ final class TransitionTable {
     return switch (action) {
       case Action.Spawn(int slot, int _) -> "Spawn " + slot;
       case Action.Drain(Pid pid) -> "Drain " + pid;
+      case Action.ReopenLogs() -> "ReopenLogs";
       case Action.Send(Pid pid, var signal) -> signal + " " + pid;
       case Action.CloseListeners() -> "CloseListeners";
       case Action.Publish(ServerEvent event) -> show(event);
@@ -198,6 +200,7 @@ final class TransitionTable {
       case ServerEvent.WorkerSpawned(var worker) -> "tell spawned " + worker.slot();
       case ServerEvent.WorkerReady(var worker) -> "tell ready " + worker.slot();
       case ServerEvent.Ready(int workers) -> "tell all " + workers + " ready";
+      case ServerEvent.LogsReopened _ -> "tell logs reopened";
       case ServerEvent.Stopped _ -> "tell stopped";
       case ServerEvent.WorkerOutput _, ServerEvent.Dropped _ -> throw new AssertionError(event);
     };

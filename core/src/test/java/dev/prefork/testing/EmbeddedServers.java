@@ -110,6 +110,7 @@ public final class EmbeddedServers implements AfterEachCallback {
       case ServerEvent.WorkerSpawned _,
           ServerEvent.WorkerReady _,
           ServerEvent.Ready _,
+          ServerEvent.LogsReopened _,
           ServerEvent.Stopped _ ->
           false;
     };

@@ -36,6 +36,7 @@ public final class ObedientHandler implements ConnectionHandler {
         say(connection, Long.toString(connection.worker().pid()));
         new CountDownLatch(1).await();
       }
+      case "print" -> print(Integer.parseInt(argument));
       case "flood" -> flood(connection.output());
       case "exit" -> System.exit(Integer.parseInt(argument));
       case "overflow" -> say(connection, Integer.toString(depth(0)));
@@ -57,6 +58,14 @@ public final class ObedientHandler implements ConnectionHandler {
   private static void say(Connection connection, String line) throws IOException {
     connection.output().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     connection.output().flush();
+  }
+
+  /** Lines of 100 bytes on standard error, as fast as they are taken. */
+  private static void print(int lines) {
+    String line = "p".repeat(99);
+    for (int i = 0; i < lines; i++) {
+      System.err.println(line);
+    }
   }
 
   private static void flood(OutputStream out) throws IOException {

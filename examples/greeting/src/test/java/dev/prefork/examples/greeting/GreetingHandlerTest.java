@@ -144,6 +144,11 @@ final class GreetingHandlerTest {
     }
 
     @Override
+    public void label(String label) {
+      throw new AssertionError("the greeting names nothing");
+    }
+
+    @Override
     public void expectUnreadInput() {
       unreadExpected = true;
     }

@@ -1,0 +1,41 @@
+package dev.prefork.posix;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Log files: several processes append to one, and each write of whole lines stays whole. */
+public final class AppendedFile {
+  private AppendedFile() {}
+
+  /**
+   * Opens a file for appending (O_APPEND, open(2)); a missing one is made with mode 0640, less the
+   * umask. Waits for a reader if it is a named pipe.
+   *
+   * @throws IOException if it can't be opened or made
+   */
+  public static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+  }
+
+  /** Why a file could not be opened or written, for people. */
+  public static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "its folder does not exist";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String reason = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
+    return reason == null ? e.toString() : reason;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.prefork.server;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.PreforkException;
+import dev.prefork.config.ServerConfig;
+import dev.prefork.launch.LaunchSpec;
+import dev.prefork.posix.AppendedFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Refuses an access log that can't be written, before anything is spawned; makes a missing one.
+ * Named pipes and devices are left to the workers: opening one may wait for its reader.
+ */
+final class AccessLogCheck {
+  private AccessLogCheck() {}
+
+  static void require(ServerConfig config) {
+    String target = config.accessLog().orElse(LaunchSpec.INHERITED_LOG);
+    if (target.equals(LaunchSpec.INHERITED_LOG)) {
+      return;
+    }
+    Path file = Path.of(target);
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      return;
+    }
+    try {
+      AppendedFile.open(file).close();
+    } catch (IOException e) {
+      throw new PreforkException(
+          ExitStatus.CONFIGURATION,
+          "could not open the access log "
+              + file
+              + ": "
+              + AppendedFile.reason(e)
+              + "; choose another file with access-log");
+    }
+  }
+}
