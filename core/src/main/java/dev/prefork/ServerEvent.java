@@ -50,13 +50,21 @@ public sealed interface ServerEvent {
    * A worker has ended and was reaped.
    *
    * @param worker which
+   * @param kind what it is put down to
    * @param cause how, in words: {@code killed by SIGKILL}
    * @param exitCode its exit code, or -1 if a signal ended it or nobody knows
+   * @param signal the signal that ended it, or 0 if none did
    * @param wasReady whether it had ever been ready
    * @param expected whether the supervisor had asked for it
    */
   record WorkerExited(
-      WorkerIdentity worker, String cause, int exitCode, boolean wasReady, boolean expected)
+      WorkerIdentity worker,
+      WorkerDeath.Cause kind,
+      String cause,
+      int exitCode,
+      int signal,
+      boolean wasReady,
+      boolean expected)
       implements ServerEvent {}
 
   /**

@@ -94,6 +94,15 @@ final class ServeCommand {
     values(Options.WORKER_JVM_OPTION).forEach(builder::workerJvmOption);
     set(Options.WORKERS, builder::workers);
     set(Options.MAX_WORKERS, builder::maxWorkers);
+    set(Options.MIN_WORKERS, builder::minWorkers);
+    set(Options.MIN_SPARE, builder::minSpare);
+    set(Options.MAX_SPARE, builder::maxSpare);
+    set(Options.SPARES, builder::spares);
+    set(Options.SLOW_AFTER, builder::slowAfter);
+    set(Options.REQUEST_TIMEOUT, builder::requestTimeout);
+    set(Options.MAX_REQUESTS, builder::maxRequests);
+    set(Options.MAX_AGE, builder::maxAge);
+    set(Options.MAX_MEMORY, builder::maxMemory);
     set(Options.BACKLOG, builder::backlog);
     set(Options.ACCEPT, builder::accept);
     set(Options.CONCURRENCY, builder::concurrency);

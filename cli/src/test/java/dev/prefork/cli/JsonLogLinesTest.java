@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prefork.ExitStatus;
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
+import dev.prefork.WorkerDeath.Cause;
 import dev.prefork.WorkerIdentity;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -40,12 +41,18 @@ class JsonLogLinesTest {
 
   @Test
   void anExitSaysHowAndWhetherItWasAskedFor() {
-    assertThat(line(new ServerEvent.WorkerExited(WORKER, "killed by SIGKILL", -1, true, false)))
+    assertThat(
+            line(
+                new ServerEvent.WorkerExited(
+                    WORKER, Cause.KILLED, "killed by SIGKILL", -1, 9, true, false)))
         .isEqualTo(
             "\"level\":\"ERROR\",\"event\":\"worker_exited\",\"text\":\"killed by SIGKILL\","
                 + IDENTITY
                 + ",\"exit_code\":-1,\"was_ready\":true,\"expected\":false");
-    assertThat(line(new ServerEvent.WorkerExited(WORKER, "exited with 143", 143, false, true)))
+    assertThat(
+            line(
+                new ServerEvent.WorkerExited(
+                    WORKER, Cause.STOPPED, "exited with 143", 143, 0, false, true)))
         .startsWith("\"level\":\"INFO\"");
   }
 

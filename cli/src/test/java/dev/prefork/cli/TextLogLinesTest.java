@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prefork.ExitStatus;
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
+import dev.prefork.WorkerDeath.Cause;
 import dev.prefork.WorkerIdentity;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ class TextLogLinesTest {
   }
 
   private static ServerEvent exited(String cause, int code, boolean wasReady, boolean expected) {
-    return new ServerEvent.WorkerExited(WORKER, cause, code, wasReady, expected);
+    return new ServerEvent.WorkerExited(WORKER, Cause.EXITED, cause, code, 0, wasReady, expected);
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.prefork.LogFormat;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.posix.InheritedDescriptors;
 import dev.prefork.posix.SocketAddresses;
-import java.net.InetSocketAddress;
 
 /**
  * A worker's part of the access log. The threads that serve put lines into a buffer and never wait;

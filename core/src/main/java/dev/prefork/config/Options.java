@@ -37,6 +37,92 @@ public final class Options {
           "Let TTIN grow the pool to at most this many workers"
               + " (default 4 times the workers, at least 16).");
 
+  /** The least that the load may shrink the pool to. */
+  public static final Option<Integer> MIN_WORKERS =
+      new Option<>(
+          "min-workers",
+          new ValueType.Count(1, 1_000),
+          "",
+          false,
+          "Let the load decide between this many workers and max-workers"
+              + " (default: the pool keeps its size).");
+
+  /** Grow when fewer are idle. Apache's MinSpareServers, PHP-FPM's min_spare_servers. */
+  public static final Option<Integer> MIN_SPARE =
+      new Option<>(
+          "min-spare",
+          new ValueType.Count(1, 1_000),
+          "1",
+          false,
+          "Grow a pool that follows the load when fewer workers than this are idle.");
+
+  /** Shrink when more are idle. Apache's MaxSpareServers, PHP-FPM's max_spare_servers. */
+  public static final Option<Integer> MAX_SPARE =
+      new Option<>(
+          "max-spare",
+          new ValueType.Count(1, 1_000),
+          "3",
+          false,
+          "Shrink a pool that follows the load when more workers than this are idle.");
+
+  /** Ready workers that do not accept until they are needed. */
+  public static final Option<Integer> SPARES =
+      new Option<>(
+          "spares",
+          new ValueType.Count(0, 100),
+          "1",
+          false,
+          "Keep this many workers warm beside the others: one takes over the moment another dies.");
+
+  /** When a request is late. */
+  public static final Option<Duration> SLOW_AFTER =
+      new Option<>(
+          "slow-after",
+          POSITIVE_TIMEOUT,
+          "",
+          false,
+          "Log a request that takes longer than this, with a thread dump of its worker"
+              + " (default: none is).");
+
+  /** When a request is too late. */
+  public static final Option<Duration> REQUEST_TIMEOUT =
+      new Option<>(
+          "request-timeout",
+          POSITIVE_TIMEOUT,
+          "",
+          false,
+          "Kill and replace a worker whose request takes longer than this (default: none is).");
+
+  /** How much a worker may serve. */
+  public static final Option<Integer> MAX_REQUESTS =
+      new Option<>(
+          "max-requests",
+          new ValueType.Count(1, 1_000_000_000),
+          "",
+          false,
+          "Replace a worker that has served this many requests, or up to a tenth more by chance"
+              + " (default: none is).");
+
+  /** How old a worker may get. */
+  public static final Option<Duration> MAX_AGE =
+      new Option<>(
+          "max-age",
+          new ValueType.Time(Duration.ofSeconds(1), Duration.ofDays(400)),
+          "",
+          false,
+          "Replace a worker that is this old, or up to a tenth older by chance"
+              + " (default: none is).");
+
+  /** How large a worker may get. */
+  public static final Option<Long> MAX_MEMORY =
+      new Option<>(
+          "max-memory",
+          new ValueType.Size(8 * MIB, 1L << 40),
+          "",
+          false,
+          "Replace a worker that keeps more memory than this: its own and its part of what it"
+              + " shares (default: none is).");
+
   /** The kernel queue length asked for, listen(2). The original asks for 16. */
   public static final Option<Integer> BACKLOG =
       new Option<>(
@@ -174,12 +260,21 @@ public final class Options {
         LISTEN,
         WORKERS,
         MAX_WORKERS,
+        MIN_WORKERS,
+        MIN_SPARE,
+        MAX_SPARE,
+        SPARES,
         BACKLOG,
         ACCEPT,
         CONCURRENCY,
         STOP_TIMEOUT,
         START_TIMEOUT,
         CONNECTION_TIMEOUT,
+        SLOW_AFTER,
+        REQUEST_TIMEOUT,
+        MAX_REQUESTS,
+        MAX_AGE,
+        MAX_MEMORY,
         WORKER_HEAP,
         WORKER_JVM_OPTION,
         NAME,

@@ -64,6 +64,9 @@ public record LaunchSpec(
   /** The access log goes to the inherited descriptor after the listeners. */
   public static final String INHERITED_LOG = "-";
 
+  /** A command of the lifeline: a worker that is ready accepts from now on. */
+  public static final String ACCEPT_COMMAND = "accept";
+
   /** A command of the lifeline: finish what is open, accept no more, go. */
   public static final String DRAIN_COMMAND = "drain";
 

@@ -16,7 +16,7 @@ public record WorkerReport(Kind kind, String text) {
   public enum Kind {
     /** Its main began: what ends it from now on is not the JVM's command line. */
     STARTED,
-    /** Its handler is constructed and its listeners adopted; its first accept comes next. */
+    /** Its handler is constructed and its listeners adopted; it accepts when it is told to. */
     READY,
     /** Somebody else than the supervisor has asked it to stop; it drains. */
     LEAVING,

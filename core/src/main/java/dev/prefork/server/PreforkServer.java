@@ -105,7 +105,7 @@ public final class PreforkServer implements AutoCloseable {
       taken.add(listeners);
       ScoreboardFile scoreboard =
           ScoreboardFile.create(
-              posix, config.runtimeDirectory(), config.maxSlots(), config.concurrency());
+              posix, config.runtimeDirectory(), config.pool().maxSlots(), config.concurrency());
       taken.add(scoreboard);
       WorkerLauncher launcher =
           new WorkerLauncher(posix, config, listeners, scoreboard.file(), System.getenv());

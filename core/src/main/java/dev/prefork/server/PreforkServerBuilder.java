@@ -4,8 +4,10 @@ import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
 import dev.prefork.PreforkException;
 import dev.prefork.ServerEvent;
+import dev.prefork.config.Limits;
 import dev.prefork.config.Option;
 import dev.prefork.config.Options;
+import dev.prefork.config.PoolConfig;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.listen.ListenAddress;
 import java.io.File;
@@ -31,6 +33,15 @@ public final class PreforkServerBuilder {
   private final List<Consumer<ServerEvent>> eventListeners = new ArrayList<>();
   private int workers = defaultOf(Options.WORKERS);
   private @Nullable Integer maxWorkers;
+  private @Nullable Integer minWorkers;
+  private int minSpare = defaultOf(Options.MIN_SPARE);
+  private int maxSpare = defaultOf(Options.MAX_SPARE);
+  private int spares = defaultOf(Options.SPARES);
+  private @Nullable Duration slowAfter;
+  private @Nullable Duration requestTimeout;
+  private @Nullable Integer maxRequests;
+  private @Nullable Duration maxAge;
+  private @Nullable Long maxMemory;
   private int backlog = defaultOf(Options.BACKLOG);
   private AcceptMode accept = defaultOf(Options.ACCEPT);
   private int concurrency = defaultOf(Options.CONCURRENCY);
@@ -69,6 +80,63 @@ public final class PreforkServerBuilder {
   /** Resizes to at most so many workers; default 4 times the workers, at least 16. */
   public PreforkServerBuilder maxWorkers(int count) {
     maxWorkers = Options.MAX_WORKERS.check(count);
+    return this;
+  }
+
+  /**
+   * Lets the load decide between so many workers and {@code maxWorkers}, 1 to 1000; default: the
+   * pool keeps its size.
+   */
+  public PreforkServerBuilder minWorkers(int count) {
+    minWorkers = Options.MIN_WORKERS.check(count);
+    return this;
+  }
+
+  /** Grows a pool that follows the load when fewer workers are idle, 1 to 1000; default 1. */
+  public PreforkServerBuilder minSpare(int count) {
+    minSpare = Options.MIN_SPARE.check(count);
+    return this;
+  }
+
+  /** Shrinks a pool that follows the load when more workers are idle, 1 to 1000; default 3. */
+  public PreforkServerBuilder maxSpare(int count) {
+    maxSpare = Options.MAX_SPARE.check(count);
+    return this;
+  }
+
+  /** Keeps so many workers ready beside those that accept, 0 to 100; default 1. */
+  public PreforkServerBuilder spares(int count) {
+    spares = Options.SPARES.check(count);
+    return this;
+  }
+
+  /** Logs a request that takes longer, with a thread dump, from 10 ms; default: none is. */
+  public PreforkServerBuilder slowAfter(Duration time) {
+    slowAfter = Options.SLOW_AFTER.check(time);
+    return this;
+  }
+
+  /** Kills a worker whose request takes longer, from 10 ms; default: none is. */
+  public PreforkServerBuilder requestTimeout(Duration timeout) {
+    requestTimeout = Options.REQUEST_TIMEOUT.check(timeout);
+    return this;
+  }
+
+  /** Replaces a worker that has served so many requests, from 1; default: none is. */
+  public PreforkServerBuilder maxRequests(int requests) {
+    maxRequests = Options.MAX_REQUESTS.check(requests);
+    return this;
+  }
+
+  /** Replaces a worker that is so old, from 1 s; default: none is. */
+  public PreforkServerBuilder maxAge(Duration age) {
+    maxAge = Options.MAX_AGE.check(age);
+    return this;
+  }
+
+  /** Replaces a worker that keeps more memory, in bytes, from 8 MiB; default: none is. */
+  public PreforkServerBuilder maxMemory(long bytes) {
+    maxMemory = Options.MAX_MEMORY.check(bytes);
     return this;
   }
 
@@ -179,28 +247,46 @@ public final class PreforkServerBuilder {
 
   /** All that was set, and the defaults for the rest. */
   ServerConfig config() {
-    int most = maxWorkers == null ? ServerConfig.defaultMaxWorkers(workers) : maxWorkers;
-    if (most < workers) {
-      throw new IllegalArgumentException(
-          "max-workers must be at least workers (" + workers + "), not " + most);
-    }
     return new ServerConfig(
         application,
         classPath.isEmpty() ? ownClassPath() : classPath,
         listen.isEmpty() ? List.of(defaultOf(Options.LISTEN)) : listen,
-        workers,
-        most,
+        pool(),
         backlog,
         accept,
         concurrency,
         stopTimeout,
         startTimeout,
         connectionTimeout,
+        new Limits(
+            Optional.ofNullable(slowAfter),
+            Optional.ofNullable(requestTimeout),
+            Optional.ofNullable(maxRequests),
+            Optional.ofNullable(maxAge),
+            Optional.ofNullable(maxMemory)),
         Optional.ofNullable(workerHeap),
         workerJvmOptions,
         Optional.ofNullable(runtimeDirectory),
         Optional.ofNullable(accessLog),
         logFormat);
+  }
+
+  private PoolConfig pool() {
+    int most = maxWorkers == null ? PoolConfig.defaultMax(workers) : maxWorkers;
+    requireAtLeast("max-workers", most, "workers", workers);
+    if (minWorkers == null) {
+      return PoolConfig.fixed(workers, most, spares);
+    }
+    requireAtLeast("workers", workers, "min-workers", minWorkers);
+    requireAtLeast("max-spare", maxSpare, "min-spare", minSpare);
+    return new PoolConfig(workers, minWorkers, most, minSpare, maxSpare, spares);
+  }
+
+  private static void requireAtLeast(String name, int value, String other, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          name + " must be at least " + other + " (" + least + "), not " + value);
+    }
   }
 
   private static List<Path> ownClassPath() {

@@ -10,6 +10,9 @@ sealed interface Action {
   /** Spawn a worker; answered by WorkerSpawned or SpawnFailed. */
   record Spawn(int slot, int generation) implements Action {}
 
+  /** Tell a ready worker, on its lifeline, to accept from now on. */
+  record Accept(Pid pid) implements Action {}
+
   /** Tell a ready worker, on its lifeline, to finish and go. */
   record Drain(Pid pid) implements Action {}
 

@@ -1,7 +1,9 @@
 package dev.prefork.supervisor;
 
 import dev.prefork.ExitStatus;
+import dev.prefork.WorkerDeath.Cause;
 import dev.prefork.posix.WaitStatus;
+import java.util.Set;
 
 /**
  * How a worker ended.
@@ -15,11 +17,35 @@ record Death(WaitStatus status, boolean mainBegan, String lastWords) {
   /** ExitOnOutOfMemoryError, which every worker is started with. */
   private static final int OUT_OF_HEAP = 3;
 
+  /** ILL, TRAP, ABRT, BUS, FPE, SEGV, SYS. */
+  private static final Set<Integer> CRASHES = Set.of(4, 5, 6, 7, 8, 11, 31);
+
   /** How it ended, in words. */
   String cause() {
     String how =
         exitCode() == OUT_OF_HEAP && mainBegan ? "ran out of heap (exit 3)" : status.toString();
     return lastWords.isEmpty() ? how : lastWords + " (" + how + ")";
+  }
+
+  /** What its end is put down to, if the supervisor has not brought it about. */
+  Cause cause(boolean wasReady) {
+    return switch (status) {
+      case WaitStatus.Unknown() -> Cause.UNKNOWN;
+      case WaitStatus.Signaled(int signal, boolean _) ->
+          isCrash(signal) ? Cause.CRASHED : Cause.KILLED;
+      case WaitStatus.Exited(int code) when code == OUT_OF_HEAP && mainBegan -> Cause.OUT_OF_HEAP;
+      case WaitStatus.Exited _ -> wasReady ? Cause.EXITED : Cause.START_FAILED;
+    };
+  }
+
+  /** Signals that a process raises by what it does itself (signal(7)). */
+  private static boolean isCrash(int signal) {
+    return CRASHES.contains(signal);
+  }
+
+  /** The signal that ended it, or 0 if none did. */
+  int signal() {
+    return status instanceof WaitStatus.Signaled signaled ? signaled.signal() : 0;
   }
 
   /** Its exit code, or -1 if it had none. */

@@ -31,6 +31,18 @@ sealed interface Event {
   /** Somebody wants just so many workers. */
   record ResizeTo(int workers, String origin) implements Event {}
 
+  /** Somebody wants the worker of a slot replaced. */
+  record RetireRequested(int slot, String origin) implements Event {}
+
+  /** A worker has served enough, is too old or too large, or its application wants it replaced. */
+  record RecycleDue(Pid pid, String reason) implements Event {}
+
+  /** A worker has been with one request for longer than it may. */
+  record RequestOverdue(Pid pid, String request) implements Event {}
+
+  /** How much the workers have to do, once a second. */
+  record Load(int idle, int queued) implements Event {}
+
   /** Somebody has renamed the log files. */
   record ReopenRequested(String origin) implements Event {}
 

@@ -64,6 +64,14 @@ final class Inbox implements AutoCloseable {
     workers.put(worker.pid(), worker);
   }
 
+  /** Tells a worker on its lifeline to accept. */
+  void accept(Pid pid) {
+    LiveWorker worker = workers.get(pid);
+    if (worker != null) {
+      worker.accept();
+    }
+  }
+
   /** Tells a worker on its lifeline to drain. */
   void drain(Pid pid) {
     LiveWorker worker = workers.get(pid);

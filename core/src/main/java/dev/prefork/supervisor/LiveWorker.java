@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 
 /** One process of the supervisor's: turns what its pipes bring into events. */
 final class LiveWorker {
+  private static final byte[] ACCEPT = command(LaunchSpec.ACCEPT_COMMAND);
   private static final byte[] DRAIN = command(LaunchSpec.DRAIN_COMMAND);
   private static final byte[] REOPEN = command(LaunchSpec.REOPEN_COMMAND);
   private static final int CHUNK = 16 * 1024;
@@ -60,6 +61,10 @@ final class LiveWorker {
 
   private static byte[] command(String word) {
     return (word + "\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  void accept() {
+    var _ = posix.write(process.commands(), ACCEPT);
   }
 
   void drain() {

@@ -1,19 +1,18 @@
 package dev.prefork.supervisor;
 
+import dev.prefork.config.PoolConfig;
 import dev.prefork.config.ServerConfig;
 import java.time.Duration;
 
 /**
  * The numbers that the state machine decides by.
  *
- * @param workers wanted at the start
- * @param maxWorkers the most that a resize may want
+ * @param pool how many workers
  * @param startTimeoutNs the bound of a worker's start
  * @param stopTimeoutNs the bound of a drain
  * @param startBudget starts in a row that may fail before any worker has ever been ready
  */
-record Policy(
-    int workers, int maxWorkers, long startTimeoutNs, long stopTimeoutNs, int startBudget) {
+record Policy(PoolConfig pool, long startTimeoutNs, long stopTimeoutNs, int startBudget) {
   /**
    * Pitchfork's max_consecutive_spawn_errors is off by default; 5 bounds a broken start to a
    * second.
@@ -32,8 +31,7 @@ record Policy(
 
   static Policy of(ServerConfig config) {
     return new Policy(
-        config.workers(),
-        config.maxWorkers(),
+        config.pool(),
         config.startTimeout().toNanos(),
         config.stopTimeout().toNanos(),
         START_BUDGET);

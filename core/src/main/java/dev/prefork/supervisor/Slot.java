@@ -2,8 +2,10 @@ package dev.prefork.supervisor;
 
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.ServerStatus.WorkerStatus;
+import dev.prefork.WorkerDeath;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.posix.Pid;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A fixed place for one worker: what is observed of it. What is wanted stands elsewhere. */
@@ -33,6 +35,15 @@ final class Slot {
   /** Whether its worker leaves because somebody else asked it to. */
   boolean leaving;
 
+  /** Why its worker is to be replaced, as soon as another one is ready; empty if it is not. */
+  String recycleReason = "";
+
+  /** Why the supervisor has killed its worker; empty if it has not. */
+  String killReason = "";
+
+  /** What its worker's end will be put down to, if the supervisor has brought it about. */
+  WorkerDeath.@Nullable Cause fate;
+
   Slot(int index) {
     this.index = index;
   }
@@ -43,6 +54,26 @@ final class Slot {
       case STARTING, SPARE, READY, DRAINING, KILLED -> true;
       case EMPTY, BACKOFF, FAILED -> false;
     };
+  }
+
+  /** Whether it holds no process, but waits for its next or for nothing. */
+  boolean isWaiting() {
+    return life == SlotLife.BACKOFF || life == SlotLife.FAILED;
+  }
+
+  /** Whether it counts as one of the workers that are wanted: who has been asked to go does not. */
+  boolean isOccupied() {
+    return isWaiting() || (isLive() && !asked);
+  }
+
+  /** Whether its worker is to be replaced. */
+  boolean isRecycled() {
+    return !recycleReason.isEmpty();
+  }
+
+  /** Its worker's pid; only where it is known to hold one. */
+  Pid pid() {
+    return Objects.requireNonNull(pid);
   }
 
   void enter(SlotLife next, long nextDeadlineNs) {
@@ -57,6 +88,9 @@ final class Slot {
     asked = false;
     interrupted = false;
     leaving = false;
+    recycleReason = "";
+    killReason = "";
+    fate = null;
     enter(SlotLife.EMPTY, NO_DEADLINE);
   }
 

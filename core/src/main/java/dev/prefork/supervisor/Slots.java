@@ -6,6 +6,7 @@ import dev.prefork.posix.Pid;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The slots of one server, in their order. Once made, a slot stays. */
@@ -21,10 +22,46 @@ final class Slots implements Iterable<Slot> {
     return all.get(index);
   }
 
-  void growTo(int count) {
-    while (all.size() < count) {
-      all.add(new Slot(all.size()));
+  /** The slot of this number, or null if there is none. */
+  @Nullable Slot find(int index) {
+    return index >= 0 && index < all.size() ? all.get(index) : null;
+  }
+
+  /** The first slot that is empty, made if there is none; null if there are as many as can be. */
+  @Nullable Slot firstEmpty(int most) {
+    Slot empty = first(SlotLife.EMPTY);
+    if (empty == null && all.size() < most) {
+      empty = new Slot(all.size());
+      all.add(empty);
     }
+    return empty;
+  }
+
+  @Nullable Slot first(SlotLife life) {
+    for (Slot slot : all) {
+      if (slot.life == life) {
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  @Nullable Slot last(Predicate<Slot> which) {
+    for (Slot slot : all.reversed()) {
+      if (which.test(slot)) {
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  boolean any(Predicate<Slot> which) {
+    return all.stream().anyMatch(which);
+  }
+
+  /** How many are, or will be, one of the workers that are wanted. */
+  int occupied() {
+    return (int) all.stream().filter(Slot::isOccupied).count();
   }
 
   /** The slot that holds this process, or null. */

@@ -114,6 +114,7 @@ public final class Supervisor {
     for (Action action : actions) {
       switch (action) {
         case Action.Spawn(int slot, int generation) -> spawn(slot, generation);
+        case Action.Accept(Pid pid) -> inbox.accept(pid);
         case Action.Drain(Pid pid) -> inbox.drain(pid);
         case Action.ReopenLogs() -> inbox.reopenLogs();
         case Action.Send(Pid pid, Signum signal) -> send(pid, signal);

@@ -6,9 +6,9 @@ import dev.prefork.ServerEvent.Level;
 import dev.prefork.ServerStatus;
 import dev.prefork.ServerStatus.Phase;
 import dev.prefork.ServerStatus.SlotLife;
+import dev.prefork.WorkerDeath.Cause;
 import dev.prefork.config.Units;
 import dev.prefork.posix.Pid;
-import dev.prefork.posix.Signum;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * own, so a test can walk it through a year in a second.
  *
  * <p>What is wanted (how many workers, whether to stop) and what is observed (the slots) are apart.
- * After every event {@link #reconcile} turns their difference into actions; run twice, it adds
- * none.
+ * After every event the {@link Reconciler} turns their difference into actions.
  */
 final class SupervisorState {
   private final Policy policy;
@@ -28,6 +27,8 @@ final class SupervisorState {
   private final Slots slots = new Slots();
   private final List<Action> actions = new ArrayList<>();
   private final StopTally tally = new StopTally();
+  private final PoolSize poolSize;
+  private final Reconciler reconciler;
 
   private Phase phase = Phase.STARTING;
   private StopMode stop = StopMode.NONE;
@@ -40,7 +41,9 @@ final class SupervisorState {
   SupervisorState(Policy policy, StartBackoff backoff) {
     this.policy = policy;
     this.backoff = backoff;
-    this.wanted = policy.workers();
+    this.wanted = policy.pool().workers();
+    this.poolSize = new PoolSize(policy.pool());
+    this.reconciler = new Reconciler(policy, slots, actions);
   }
 
   /**
@@ -65,6 +68,10 @@ final class SupervisorState {
       case Event.ResizeRequested(int change, String origin) ->
           resize((long) wanted + change, origin);
       case Event.ResizeTo(int workers, String origin) -> resize(workers, origin);
+      case Event.RetireRequested(int slot, String origin) -> retire(slots.find(slot), origin);
+      case Event.RecycleDue(Pid pid, String reason) -> recycle(slots.find(pid), reason);
+      case Event.RequestOverdue(Pid pid, String request) -> overdue(slots.find(pid), request);
+      case Event.Load(int idle, int queued) -> load(idle, queued);
       case Event.ReopenRequested(String origin) -> reopenLogs(origin);
       case Event.Overslept(long ns) -> overslept(ns);
       case Event.DeadlinePassed() -> {} // reconcile looks at every deadline
@@ -98,7 +105,7 @@ final class SupervisorState {
     if (slot == null || slot.life != SlotLife.STARTING) {
       return; // asked to go, or killed, while its word was on the way
     }
-    slot.enter(SlotLife.READY, Slot.NO_DEADLINE);
+    slot.enter(SlotLife.SPARE, Slot.NO_DEADLINE);
     slot.wasReady = true;
     slot.startFailures = 0;
     failuresInARow = 0;
@@ -107,8 +114,9 @@ final class SupervisorState {
   }
 
   private void leaving(@Nullable Slot slot, long nowNs) {
-    if (slot != null && slot.life == SlotLife.READY) {
+    if (slot != null && (slot.life == SlotLife.READY || slot.life == SlotLife.SPARE)) {
       slot.leaving = true;
+      slot.fate = Cause.LEFT;
       slot.enter(SlotLife.DRAINING, nowNs + policy.stopTimeoutNs());
     }
   }
@@ -119,12 +127,16 @@ final class SupervisorState {
       say(Level.WARNING, "reaped untracked child process " + pid + ": " + death.cause());
       return;
     }
-    boolean startLate = slot.life == SlotLife.KILLED && !slot.wasReady && !slot.asked;
-    String cause =
-        startLate ? "not ready within " + seconds(policy.startTimeoutNs()) : death.cause();
+    String text = slot.killReason.isEmpty() ? death.cause() : slot.killReason;
     publish(
         new ServerEvent.WorkerExited(
-            slot.identity(), cause, death.exitCode(), slot.wasReady, slot.asked));
+            slot.identity(),
+            slot.fate == null ? death.cause(slot.wasReady) : slot.fate,
+            slot.isRecycled() && slot.asked ? slot.recycleReason : text,
+            death.exitCode(),
+            death.signal(),
+            slot.wasReady,
+            slot.asked));
     boolean asked = slot.asked;
     boolean wasReady = slot.wasReady;
     boolean leaving = slot.leaving;
@@ -137,9 +149,9 @@ final class SupervisorState {
     if (leaving) {
       slot.enter(SlotLife.BACKOFF, nowNs + Policy.LEAVE_HOLD_NS);
     } else if (!wasReady && (death.saysConfiguration() || (!everReady && death.refusedByJvm()))) {
-      startRefused(slot, cause);
+      startRefused(slot, text);
     } else if (!wasReady) {
-      startFailed(slot, ExitStatus.FAILED, cause, nowNs);
+      startFailed(slot, ExitStatus.FAILED, text, nowNs);
     }
   }
 
@@ -191,13 +203,49 @@ final class SupervisorState {
   /** Slots whose workers refused are tried once more: somebody is at hand. */
   private void resize(long workers, String origin) {
     if (stop == StopMode.NONE) {
-      wanted = Math.clamp(workers, 0, policy.maxWorkers());
+      wanted = Math.clamp(workers, 0, policy.pool().max());
       say(Level.INFO, origin + ": " + wanted + " workers wanted");
       for (Slot slot : slots) {
         if (slot.life == SlotLife.FAILED) {
           slot.clear();
         }
       }
+    }
+  }
+
+  private void retire(@Nullable Slot slot, String origin) {
+    if (slot != null && slot.pid != null) {
+      recycle(slot, origin);
+    } else {
+      say(Level.WARNING, origin + ": that slot holds no worker");
+    }
+  }
+
+  private void recycle(@Nullable Slot slot, String reason) {
+    if (slot != null && slot.isOccupied() && !slot.isRecycled() && slot.pid != null) {
+      slot.recycleReason = reason;
+      say(Level.INFO, slot.identity() + " will be replaced: " + reason);
+    }
+  }
+
+  private void overdue(@Nullable Slot slot, String request) {
+    if (slot != null && slot.pid != null && slot.life != SlotLife.KILLED) {
+      say(Level.ERROR, slot.identity() + " is killed: " + request);
+      reconciler.kill(slot, Cause.REQUEST_TIMEOUT, request);
+    }
+  }
+
+  private void load(int idle, int queued) {
+    if (stop != StopMode.NONE || !policy.pool().followsLoad() || wanted < policy.pool().min()) {
+      return; // fewer than the least were asked for by somebody: that holds
+    }
+    int toCome = wanted - (int) slots.count(SlotLife.READY);
+    int next = poolSize.next(wanted, toCome, idle);
+    if (next != wanted) {
+      say(
+          Level.INFO,
+          wanted + " -> " + next + " workers: " + idle + " idle, " + queued + " queued");
+      wanted = next;
     }
   }
 
@@ -215,12 +263,11 @@ final class SupervisorState {
     slots.postponeDeadlines(ns);
   }
 
-  /** Turns the difference between wanted and observed into actions. */
   private void reconcile(long nowNs) {
-    slots.growTo(wanted);
-    for (Slot slot : slots) {
-      boolean slotWanted = stop == StopMode.NONE && slot.index < wanted;
-      step(slot, slotWanted, nowNs);
+    if (stop == StopMode.NONE) {
+      reconciler.keep(wanted, nowNs);
+    } else {
+      reconciler.dismissAll(stop == StopMode.IMMEDIATE, nowNs);
     }
     if (phase == Phase.STARTING && wanted > 0 && slots.count(SlotLife.READY) == wanted) {
       phase = Phase.RUNNING;
@@ -232,66 +279,6 @@ final class SupervisorState {
       publish(new ServerEvent.Stopped(tally.status(), tally.cause()));
       actions.add(new Action.Exit(tally.status(), tally.cause()));
     }
-  }
-
-  private void step(Slot slot, boolean slotWanted, long nowNs) {
-    boolean late = nowNs >= slot.deadlineNs;
-    Pid pid = slot.pid;
-    switch (slot.life) {
-      case EMPTY -> {
-        if (slotWanted) {
-          spawn(slot, nowNs);
-        }
-      }
-      case BACKOFF, FAILED -> {
-        if (!slotWanted) {
-          slot.clear();
-        } else if (late) {
-          spawn(slot, nowNs);
-        }
-      }
-      case STARTING, SPARE, READY, DRAINING -> {
-        if (pid == null) {
-          return; // just being spawned: WorkerSpawned or SpawnFailed comes next
-        }
-        if (slot.leaving && !slotWanted) {
-          slot.asked = true; // it does already what it would be asked to
-        }
-        if (stop == StopMode.IMMEDIATE && !slot.interrupted) {
-          interrupt(slot, pid, nowNs);
-        } else if (late) {
-          kill(slot, pid);
-        } else if (!slotWanted && !slot.asked) {
-          retire(slot, pid, nowNs);
-        }
-      }
-      case KILLED -> {} // its exit is coming
-    }
-  }
-
-  private void spawn(Slot slot, long nowNs) {
-    slot.enter(SlotLife.STARTING, nowNs + policy.startTimeoutNs());
-    actions.add(new Action.Spawn(slot.index, slot.generation));
-  }
-
-  /** A worker that is starting has nothing to finish and does not listen to its lifeline yet. */
-  private void retire(Slot slot, Pid pid, long nowNs) {
-    slot.asked = true;
-    actions.add(
-        slot.life == SlotLife.READY ? new Action.Drain(pid) : new Action.Send(pid, Signum.TERM));
-    slot.enter(SlotLife.DRAINING, nowNs + policy.stopTimeoutNs());
-  }
-
-  private void interrupt(Slot slot, Pid pid, long nowNs) {
-    actions.add(new Action.Send(pid, Signum.INT));
-    slot.asked = true;
-    slot.interrupted = true;
-    slot.enter(SlotLife.DRAINING, nowNs + Policy.IMMEDIATE_NS);
-  }
-
-  private void kill(Slot slot, Pid pid) {
-    actions.add(new Action.Send(pid, Signum.KILL));
-    slot.enter(SlotLife.KILLED, Slot.NO_DEADLINE);
   }
 
   private void say(Level level, String text) {

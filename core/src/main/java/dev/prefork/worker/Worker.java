@@ -30,6 +30,7 @@ final class Worker {
   private final AcceptGate gate;
   private final WorkerIdentity identity;
   private final @Nullable AccessLog accessLog;
+  private final List<Thread> threads = new ArrayList<>();
   private boolean draining;
 
   private Worker(LaunchSpec spec, AcceptGate gate) {
@@ -46,19 +47,34 @@ final class Worker {
         : AccessLog.toFile(target, spec.accessLogFormat(), identity);
   }
 
-  /** Gets ready, says so, and begins to accept. */
+  /** Gets ready and says so. It accepts when it is told to. */
   static Worker start(LaunchSpec spec, Supervision supervision) throws StartFailure, IOException {
     ConnectionHandler handler = HandlerLoader.load(spec.application());
     Worker worker =
         new Worker(spec, AcceptGate.open(spec.accept(), adoptListeners(spec), LOCK_PATH));
     var _ = Signals.handle(Signum.TERM, new Leave(worker, supervision));
     Scoreboard scoreboard = Scoreboard.open(SCOREBOARD_PATH, true);
-    List<Thread> threads = worker.prepareThreads(handler, scoreboard);
+    worker.prepareThreads(handler, scoreboard);
     supervision.report(WorkerReport.Kind.READY, "");
-    for (Thread thread : threads) {
-      thread.start();
-    }
     return worker;
+  }
+
+  /**
+   * Does what the supervisor says.
+   *
+   * @return false if it is to drain
+   */
+  boolean obey(String command) {
+    if (command.equals(LaunchSpec.ACCEPT_COMMAND)) {
+      for (Thread thread : threads) {
+        thread.start();
+      }
+    } else if (command.equals(LaunchSpec.REOPEN_COMMAND)) {
+      reopenLog();
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private static List<ServerSocketChannel> adoptListeners(LaunchSpec spec) {
@@ -72,9 +88,8 @@ final class Worker {
     return listeners;
   }
 
-  private List<Thread> prepareThreads(ConnectionHandler handler, Scoreboard scoreboard) {
+  private void prepareThreads(ConnectionHandler handler, Scoreboard scoreboard) {
     DeadlineWatch watch = new DeadlineWatch(spec.concurrency());
-    List<Thread> threads = new ArrayList<>();
     threads.add(daemon(watch, "prefork-deadlines"));
     if (accessLog != null) {
       threads.add(daemon(accessLog, "prefork-access-log"));
@@ -93,7 +108,6 @@ final class Worker {
               accessLog);
       threads.add(daemon(loop, "prefork-accept-" + i));
     }
-    return threads;
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -103,7 +117,7 @@ final class Worker {
   }
 
   /** Opens the access log anew, if there is one. */
-  void reopenLog() {
+  private void reopenLog() {
     if (accessLog != null) {
       accessLog.reopen();
     }

@@ -23,8 +23,9 @@ public final class WorkerMain {
     ExitStatus status;
     try {
       Worker worker = Worker.start(readSpec(), supervision);
-      while (supervision.nextCommand().equals(LaunchSpec.REOPEN_COMMAND)) {
-        worker.reopenLog();
+      boolean serving = true;
+      while (serving) {
+        serving = worker.obey(supervision.nextCommand());
       }
       worker.obeyWhileDraining(supervision);
       status = worker.drain();

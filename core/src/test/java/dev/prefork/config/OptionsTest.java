@@ -32,6 +32,15 @@ class OptionsTest {
     assertThat(Options.LISTEN.defaultValue()).isEqualTo("127.0.0.1:1978");
     assertThat(Options.WORKERS.defaultValue()).isEqualTo(8);
     assertThat(Options.MAX_WORKERS.defaultValue()).isNull();
+    assertThat(Options.MIN_WORKERS.defaultValue()).isNull();
+    assertThat(Options.MIN_SPARE.defaultValue()).isEqualTo(1);
+    assertThat(Options.MAX_SPARE.defaultValue()).isEqualTo(3);
+    assertThat(Options.SPARES.defaultValue()).isEqualTo(1);
+    assertThat(Options.SLOW_AFTER.defaultValue()).isNull();
+    assertThat(Options.REQUEST_TIMEOUT.defaultValue()).isNull();
+    assertThat(Options.MAX_REQUESTS.defaultValue()).isNull();
+    assertThat(Options.MAX_AGE.defaultValue()).isNull();
+    assertThat(Options.MAX_MEMORY.defaultValue()).isNull();
     assertThat(Options.BACKLOG.defaultValue()).isEqualTo(16);
     assertThat(Options.ACCEPT.defaultValue()).isEqualTo(AcceptMode.KERNEL);
     assertThat(Options.CONCURRENCY.defaultValue()).isEqualTo(1);
@@ -46,7 +55,7 @@ class OptionsTest {
     assertThat(Options.LOG_FILE.defaultValue()).isNull();
     assertThat(Options.ACCESS_LOG.defaultValue()).isNull();
     assertThat(Options.CLASS_PATH.defaultValue()).isNull();
-    assertThat(all()).as("a new option needs its line here").hasSize(17);
+    assertThat(all()).as("a new option needs its line here").hasSize(26);
   }
 
   @ParameterizedTest
@@ -82,9 +91,8 @@ class OptionsTest {
   @Test
   void maxWorkersFollowTheWorkers() {
     assertThat(Map.of(1, 16, 4, 16, 8, 32, 1_000, 4_000))
-        .allSatisfy(
-            (workers, most) -> assertThat(ServerConfig.defaultMaxWorkers(workers)).isEqualTo(most));
-    assertThat(Options.MAX_WORKERS.check(ServerConfig.defaultMaxWorkers(1_000))).isPositive();
+        .allSatisfy((workers, most) -> assertThat(PoolConfig.defaultMax(workers)).isEqualTo(most));
+    assertThat(Options.MAX_WORKERS.check(PoolConfig.defaultMax(1_000))).isPositive();
   }
 
   @ParameterizedTest

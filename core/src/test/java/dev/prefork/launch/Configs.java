@@ -2,6 +2,8 @@ package dev.prefork.launch;
 
 import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
+import dev.prefork.config.Limits;
+import dev.prefork.config.PoolConfig;
 import dev.prefork.config.ServerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,14 +40,14 @@ final class Configs {
         "test.Handler",
         List.of(Path.of("/app/a.jar"), Path.of("/app/b.jar"), Path.of("/app/a.jar")),
         listen,
-        2,
-        16,
+        PoolConfig.fixed(2, 16, 0),
         16,
         AcceptMode.FCNTL,
         3,
         Duration.ofSeconds(25),
         Duration.ofSeconds(30),
         Duration.ofSeconds(20),
+        Limits.NONE,
         Optional.ofNullable(heap),
         jvmOptions,
         Optional.ofNullable(runtimeDirectory),

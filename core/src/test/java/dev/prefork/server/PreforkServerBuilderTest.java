@@ -9,6 +9,8 @@ import dev.prefork.ConnectionHandler;
 import dev.prefork.ExitStatus;
 import dev.prefork.LogFormat;
 import dev.prefork.PreforkException;
+import dev.prefork.config.Limits;
+import dev.prefork.config.PoolConfig;
 import dev.prefork.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -59,14 +61,14 @@ class PreforkServerBuilderTest {
                 "dev.prefork.server.PreforkServerBuilderTest$Silent",
                 List.of(temporary),
                 List.of("127.0.0.1:1978"),
-                8,
-                32,
+                PoolConfig.fixed(8, 32, 1),
                 16,
                 AcceptMode.KERNEL,
                 1,
                 Duration.ofSeconds(25),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
+                Limits.NONE,
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
@@ -82,6 +84,15 @@ class PreforkServerBuilderTest {
             .listen("[::1]:0")
             .workers(3)
             .maxWorkers(5)
+            .minWorkers(2)
+            .minSpare(1)
+            .maxSpare(2)
+            .spares(4)
+            .slowAfter(Duration.ofSeconds(1))
+            .requestTimeout(Duration.ofSeconds(2))
+            .maxRequests(1_000)
+            .maxAge(Duration.ofHours(1))
+            .maxMemory(64L << 20)
             .backlog(128)
             .accept(AcceptMode.FLOCK)
             .concurrency(4)
@@ -103,14 +114,19 @@ class PreforkServerBuilderTest {
                 "dev.prefork.server.PreforkServerBuilderTest$Silent",
                 List.of(Path.of("/a"), Path.of("/b")),
                 List.of("127.0.0.1:0", "[::1]:0"),
-                3,
-                5,
+                new PoolConfig(3, 2, 5, 1, 2, 4),
                 128,
                 AcceptMode.FLOCK,
                 4,
                 Duration.ZERO,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(6),
+                new Limits(
+                    Optional.of(Duration.ofSeconds(1)),
+                    Optional.of(Duration.ofSeconds(2)),
+                    Optional.of(1_000),
+                    Optional.of(Duration.ofHours(1)),
+                    Optional.of(64L << 20)),
                 Optional.of(32L << 20),
                 List.of("-Da=1", "-Db=2"),
                 Optional.of(temporary),

@@ -2,6 +2,7 @@ package dev.prefork.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prefork.config.PoolConfig;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Signum;
 import dev.prefork.posix.WaitStatus;
@@ -26,6 +27,7 @@ final class SimulatedKernel {
   private static final int OLD_EVENTS = 4;
 
   private final Random random;
+  private final PoolConfig pool;
   private final SupervisorState state;
   private WorkerHabits habits;
   private final Map<Pid, SimulatedWorker> workers = new HashMap<>();
@@ -45,10 +47,11 @@ final class SimulatedKernel {
   private Action.@Nullable Exit exit;
   long events;
 
-  SimulatedKernel(SupervisorState state, WorkerHabits habits, Random random) {
+  SimulatedKernel(SupervisorState state, WorkerHabits habits, Random random, PoolConfig pool) {
     this.state = state;
     this.habits = habits;
     this.random = random;
+    this.pool = pool;
   }
 
   /** From now on workers are spawned with these. */
@@ -135,9 +138,10 @@ final class SimulatedKernel {
       perform(action);
     }
     if (!tooLate) {
-      assertThat(live())
-          .as("more live workers than ever wanted: %s", this)
-          .isLessThanOrEqualTo(mostWanted);
+      assertThat(workers.values().stream().filter(worker -> !worker.wasAsked()).count())
+          .as("more live workers than ever wanted, spares and one replacement: %s", this)
+          .isLessThanOrEqualTo(mostWanted + Math.max(1, pool.spares()));
+      assertThat(live()).as("%s", this).isLessThanOrEqualTo(pool.maxSlots());
       assertThat(state.on(new Event.DeadlinePassed(), nowNs))
           .as("reconciling twice adds nothing, but after %s: %s", event, this)
           .isEmpty();
@@ -153,6 +157,7 @@ final class SimulatedKernel {
     switch (action) {
       case Action.Spawn(int slot, int _) -> spawn(slot);
       case Action.ReopenLogs() -> {}
+      case Action.Accept(Pid pid) -> living(pid).accepts(this);
       case Action.Drain(Pid pid) -> living(pid).drained(this);
       case Action.Send(Pid pid, Signum signal) -> living(pid).signalled(this, signal);
       case Action.CloseListeners() -> stopAsked = true; // asked for, or its own failure

@@ -15,6 +15,7 @@ final class SimulatedWorker {
   private final WorkerHabits habits;
   private final Random random;
   private boolean saidReady;
+  private boolean accepts;
   private boolean asked;
   private boolean killed;
   private boolean dead;
@@ -69,6 +70,17 @@ final class SimulatedWorker {
     if (happens(habits.dies())) {
       endAfter(kernel, within(20_000), new WaitStatus.Signaled(9, false), "");
     }
+  }
+
+  boolean wasAsked() {
+    return asked;
+  }
+
+  /** The supervisor lets it accept. */
+  void accepts(SimulatedKernel kernel) {
+    assertThat(saidReady).as("a worker that is not ready can't accept: %s", kernel).isTrue();
+    assertThat(accepts).as("told twice to accept: %s", kernel).isFalse();
+    accepts = true;
   }
 
   /** The supervisor asks it to drain. */

@@ -4,6 +4,7 @@ import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.WorkerIdentity;
+import dev.prefork.config.PoolConfig;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Signum;
 import dev.prefork.posix.WaitStatus;
@@ -28,8 +29,11 @@ final class StateFixture {
   }
 
   StateFixture(int workers, Duration stopTimeout) {
-    Policy policy =
-        new Policy(workers, MAX_WORKERS, START_TIMEOUT.toNanos(), stopTimeout.toNanos(), 5);
+    this(PoolConfig.fixed(workers, MAX_WORKERS, 0), stopTimeout);
+  }
+
+  private StateFixture(PoolConfig pool, Duration stopTimeout) {
+    Policy policy = new Policy(pool, START_TIMEOUT.toNanos(), stopTimeout.toNanos(), 5);
     this.state = new SupervisorState(policy, EXACT_BACKOFF);
   }
 
@@ -47,6 +51,17 @@ final class StateFixture {
   static StateFixture running(int workers) {
     StateFixture fixture = starting(workers);
     for (int slot = 0; slot < workers; slot++) {
+      fixture.ready(slot);
+    }
+    return fixture;
+  }
+
+  /** Every worker and every spare ready: the workers in the first slots. */
+  static StateFixture running(PoolConfig pool) {
+    StateFixture fixture = new StateFixture(pool, STOP_TIMEOUT);
+    fixture.on(new Event.Started());
+    for (int slot = 0; slot < pool.workers() + pool.spares(); slot++) {
+      fixture.spawned(slot);
       fixture.ready(slot);
     }
     return fixture;
@@ -114,6 +129,10 @@ final class StateFixture {
 
   static Action spawn(int slot) {
     return new Action.Spawn(slot, 1);
+  }
+
+  static Action accept(int slot) {
+    return new Action.Accept(pid(slot));
   }
 
   static Action drain(int slot) {

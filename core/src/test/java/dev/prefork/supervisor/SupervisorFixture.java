@@ -4,6 +4,8 @@ import dev.prefork.AcceptMode;
 import dev.prefork.ExitStatus;
 import dev.prefork.LogFormat;
 import dev.prefork.ServerEvent;
+import dev.prefork.config.Limits;
+import dev.prefork.config.PoolConfig;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.WorkerLauncher;
@@ -33,14 +35,14 @@ final class SupervisorFixture {
             "test.Handler",
             List.of(),
             List.of("127.0.0.1:0"),
-            workers,
-            16,
+            PoolConfig.fixed(workers, 16, 0),
             16,
             AcceptMode.KERNEL,
             1,
             StateFixture.STOP_TIMEOUT,
             StateFixture.START_TIMEOUT,
             Duration.ofSeconds(30),
+            Limits.NONE,
             Optional.empty(),
             List.of(),
             Optional.empty(),
@@ -56,7 +58,7 @@ final class SupervisorFixture {
             posix::nowNs,
             listeners,
             launcher,
-            Scoreboards.create(config.maxSlots(), 1),
+            Scoreboards.create(config.pool().maxSlots(), 1),
             state,
             published::add);
     posix.onSpawn(this::spawned);
@@ -119,7 +121,7 @@ final class SupervisorFixture {
   private void exitDrained() {
     for (FakeProcess process : spawned) {
       if (posix.processes().contains(process)
-          && process.read(LaunchSpec.COMMANDS_FD).equals(LaunchSpec.DRAIN_COMMAND + "\n")) {
+          && process.read(LaunchSpec.COMMANDS_FD).endsWith(LaunchSpec.DRAIN_COMMAND + "\n")) {
         process.exit(0);
       }
     }

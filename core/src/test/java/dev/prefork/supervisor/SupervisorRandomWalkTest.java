@@ -6,6 +6,7 @@ import dev.prefork.ExitStatus;
 import dev.prefork.ServerStatus;
 import dev.prefork.ServerStatus.Phase;
 import dev.prefork.ServerStatus.SlotLife;
+import dev.prefork.config.PoolConfig;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,18 +29,19 @@ class SupervisorRandomWalkTest {
     final Random random;
     final SupervisorState state;
     final SimulatedKernel kernel;
+    final int spares;
 
     Walk(long seed, WorkerHabits habits, int budget) {
       random = new Random(seed);
+      spares = random.nextInt(3);
       Policy policy =
           new Policy(
-              1 + random.nextInt(4),
-              MAX_WORKERS,
+              PoolConfig.fixed(1 + random.nextInt(4), MAX_WORKERS, spares),
               START_TIMEOUT.toNanos(),
               STOP_TIMEOUT.toNanos(),
               budget);
       state = new SupervisorState(policy, new StartBackoff(random::nextDouble));
-      kernel = new SimulatedKernel(state, habits, random);
+      kernel = new SimulatedKernel(state, habits, random, policy.pool());
       kernel.arrive(new Event.Started());
       kernel.run(Duration.ZERO);
     }
@@ -47,11 +49,12 @@ class SupervisorRandomWalkTest {
     /** Some seconds of it, with requests from outside. */
     void roam(int seconds) {
       for (int second = 0; second < seconds && kernel.exit() == null; second++) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
           case 0 -> kernel.arrive(new Event.ResizeRequested(random.nextInt(-2, 3), "test"));
           case 1 -> kernel.arrive(new Event.ResizeTo(random.nextInt(MAX_WORKERS + 2), "test"));
           case 2 -> kernel.termSomebody();
-          case 3 -> kernel.oversleep(Duration.ofSeconds(random.nextInt(1, 100)));
+          case 3 -> kernel.arrive(new Event.RetireRequested(random.nextInt(MAX_WORKERS), "test"));
+          case 4 -> kernel.oversleep(Duration.ofSeconds(random.nextInt(1, 100)));
           default -> {}
         }
         kernel.run(Duration.ofMillis(random.nextInt(2_000)));
@@ -105,8 +108,9 @@ class SupervisorRandomWalkTest {
       ServerStatus status = walk.state.status();
       assertThat(status.workers())
           .as("seed %s: %s", seed, walk.kernel)
-          .hasSize(status.wanted())
-          .allMatch(worker -> worker.life() == SlotLife.READY);
+          .hasSize(status.wanted() == 0 ? 0 : status.wanted() + walk.spares)
+          .allMatch(worker -> worker.life() == SlotLife.READY || worker.life() == SlotLife.SPARE);
+      assertThat(status.ready()).as("seed %s", seed).isEqualTo(status.wanted());
       assertThat(walk.state.nextDeadlineNs()).as("seed %s", seed).isEqualTo(Slot.NO_DEADLINE);
     }
   }

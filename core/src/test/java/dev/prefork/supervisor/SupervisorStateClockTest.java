@@ -3,6 +3,7 @@ package dev.prefork.supervisor;
 import static dev.prefork.supervisor.StateFixture.deeds;
 import static dev.prefork.supervisor.StateFixture.failedStart;
 import static dev.prefork.supervisor.StateFixture.killed;
+import static dev.prefork.supervisor.StateFixture.pid;
 import static dev.prefork.supervisor.StateFixture.say;
 import static dev.prefork.supervisor.StateFixture.send;
 import static dev.prefork.supervisor.StateFixture.spawn;
@@ -49,7 +50,7 @@ class SupervisorStateClockTest {
     server.exited(0, killed());
     server.spawned(0);
     server.exited(0, failedStart());
-    server.on(new Event.ResizeTo(1, "TTOU"));
+    server.on(new Event.WorkerLeaving(pid(1)));
     server.advance(Duration.ofMinutes(10));
 
     assertThat(deeds(server.on(overslept(Duration.ofMinutes(10))))).isEmpty();

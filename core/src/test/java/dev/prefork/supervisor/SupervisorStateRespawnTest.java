@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
 import dev.prefork.ServerStatus.SlotLife;
+import dev.prefork.WorkerDeath.Cause;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Signum;
 import java.time.Duration;
@@ -30,7 +31,9 @@ class SupervisorStateRespawnTest {
 
     assertThat(server.exited(1, killed()))
         .containsExactly(
-            publish(new ServerEvent.WorkerExited(worker(1), "killed by SIGKILL", -1, true, false)),
+            publish(
+                new ServerEvent.WorkerExited(
+                    worker(1), Cause.KILLED, "killed by SIGKILL", -1, 9, true, false)),
             spawn(1));
     assertThat(server.state.status().deaths()).isEqualTo(1);
   }

@@ -1,5 +1,6 @@
 package dev.prefork.supervisor;
 
+import static dev.prefork.supervisor.StateFixture.accept;
 import static dev.prefork.supervisor.StateFixture.deeds;
 import static dev.prefork.supervisor.StateFixture.drain;
 import static dev.prefork.supervisor.StateFixture.exit;
@@ -17,6 +18,7 @@ import dev.prefork.ExitStatus;
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerStatus.Phase;
 import dev.prefork.ServerStatus.SlotLife;
+import dev.prefork.WorkerDeath.Cause;
 import dev.prefork.posix.Signum;
 import java.time.Duration;
 import java.util.List;
@@ -47,11 +49,14 @@ class SupervisorStateStartTest {
   void theLastOfTheWantedWorkersMakesTheServerReady() {
     StateFixture server = StateFixture.starting(2);
 
-    assertThat(server.ready(1)).containsExactly(publish(new ServerEvent.WorkerReady(worker(1))));
+    assertThat(server.ready(1))
+        .containsExactly(publish(new ServerEvent.WorkerReady(worker(1))), accept(1));
     assertThat(server.state.status().phase()).isEqualTo(Phase.STARTING);
     assertThat(server.ready(0))
         .containsExactly(
-            publish(new ServerEvent.WorkerReady(worker(0))), publish(new ServerEvent.Ready(2)));
+            publish(new ServerEvent.WorkerReady(worker(0))),
+            accept(0),
+            publish(new ServerEvent.Ready(2)));
     assertThat(server.state.status().phase()).isEqualTo(Phase.RUNNING);
     assertThat(server.waitsForEventsAlone()).isTrue();
   }
@@ -62,7 +67,8 @@ class SupervisorStateStartTest {
     server.exited(0, killed());
     server.spawned(0);
 
-    assertThat(server.ready(0)).containsExactly(publish(new ServerEvent.WorkerReady(worker(0))));
+    assertThat(server.ready(0))
+        .containsExactly(publish(new ServerEvent.WorkerReady(worker(0))), accept(0));
   }
 
   @Test
@@ -102,7 +108,8 @@ class SupervisorStateStartTest {
     assertThat(server.exited(0, killed()))
         .containsExactly(
             publish(
-                new ServerEvent.WorkerExited(worker(0), "not ready within 30s", -1, false, false)));
+                new ServerEvent.WorkerExited(
+                    worker(0), Cause.START_TIMEOUT, "not ready within 30s", -1, 9, false, false)));
     assertThat(server.life(0)).isEqualTo(SlotLife.BACKOFF);
   }
 
@@ -148,7 +155,9 @@ class SupervisorStateStartTest {
     String cause = "no such handler (exited with 78)";
     assertThat(server.exited(1, refused()))
         .containsExactly(
-            publish(new ServerEvent.WorkerExited(worker(1), cause, 78, false, false)),
+            publish(
+                new ServerEvent.WorkerExited(
+                    worker(1), Cause.START_FAILED, cause, 78, 0, false, false)),
             new Action.CloseListeners(),
             publish(new ServerEvent.Stopped(ExitStatus.CONFIGURATION, cause)),
             new Action.Exit(ExitStatus.CONFIGURATION, cause));
@@ -245,13 +254,13 @@ class SupervisorStateStartTest {
   }
 
   @Test
-  void aWorkerSpawnedForASlotThatIsNoLongerWantedIsAskedToGo() {
+  void aWorkerThatWasBeingSpawnedWhenItBecameSurplusIsAskedToGo() {
     StateFixture server = new StateFixture(2);
     server.on(new Event.Started());
-    server.spawned(0);
     assertThat(deeds(server.on(new Event.ResizeTo(1, "TTOU")))).isEmpty();
 
-    assertThat(deeds(server.spawned(1))).containsExactly(send(1, Signum.TERM));
+    assertThat(deeds(server.spawned(0))).containsExactly(send(0, Signum.TERM));
+    assertThat(deeds(server.spawned(1))).isEmpty();
   }
 
   @Test

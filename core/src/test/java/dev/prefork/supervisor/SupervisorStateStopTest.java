@@ -17,6 +17,7 @@ import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
 import dev.prefork.ServerStatus.Phase;
 import dev.prefork.ServerStatus.SlotLife;
+import dev.prefork.WorkerDeath.Cause;
 import dev.prefork.posix.Signum;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +50,9 @@ class SupervisorStateStopTest {
 
     assertThat(server.exited(0, exit(0)))
         .containsExactly(
-            publish(new ServerEvent.WorkerExited(worker(0), "exited with 0", 0, true, true)),
+            publish(
+                new ServerEvent.WorkerExited(
+                    worker(0), Cause.STOPPED, "exited with 0", 0, 0, true, true)),
             publish(new ServerEvent.Stopped(ExitStatus.OK, "TERM: 2 workers drained, 0 cut")),
             exitOk("TERM: 2 workers drained, 0 cut"));
     assertThat(server.state.status().phase()).isEqualTo(Phase.STOPPED);
@@ -204,7 +207,9 @@ class SupervisorStateStopTest {
         .containsExactly(new Action.CloseListeners());
     assertThat(server.exited(0, exit(0)))
         .containsExactly(
-            publish(new ServerEvent.WorkerExited(worker(0), "exited with 0", 0, true, true)));
+            publish(
+                new ServerEvent.WorkerExited(
+                    worker(0), Cause.STOPPED, "exited with 0", 0, 0, true, true)));
     server.awaitDeadline();
     assertThat(deeds(server.exited(1, killed())))
         .containsExactly(exitOk("TERM: 1 workers drained, 1 cut"));

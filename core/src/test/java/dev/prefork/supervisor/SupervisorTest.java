@@ -11,6 +11,7 @@ import dev.prefork.ServerEvent.Level;
 import dev.prefork.ServerEvent.WorkerExited;
 import dev.prefork.ServerStatus.Phase;
 import dev.prefork.ServerStatus.SlotLife;
+import dev.prefork.WorkerDeath.Cause;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.WorkerReport.Kind;
@@ -47,8 +48,8 @@ class SupervisorTest {
             new ServerEvent.WorkerReady(second),
             new ServerEvent.Ready(2),
             new ServerEvent.Message(Level.INFO, "TERM: stopping, draining for at most 25s"),
-            new WorkerExited(first, "exited with 0", 0, true, true),
-            new WorkerExited(second, "exited with 0", 0, true, true),
+            new WorkerExited(first, Cause.STOPPED, "exited with 0", 0, 0, true, true),
+            new WorkerExited(second, Cause.STOPPED, "exited with 0", 0, 0, true, true),
             new ServerEvent.Stopped(ExitStatus.OK, "TERM: 2 workers drained, 0 cut"));
   }
 
@@ -86,7 +87,7 @@ class SupervisorTest {
     server.stopAfter(seconds(3));
     server.run();
 
-    assertThat(commands).containsExactly("reopen\n", "reopen\n", "reopen\n");
+    assertThat(commands).hasSize(3).allMatch("accept\nreopen\n"::equals);
     assertThat(server.published(ServerEvent.LogsReopened.class))
         .containsExactly(new ServerEvent.LogsReopened("USR1"));
   }
@@ -237,7 +238,7 @@ class SupervisorTest {
         seconds(4),
         () -> {
           assertThat(server.spawned)
-              .allMatch(worker -> worker.read(LaunchSpec.COMMANDS_FD).equals("drain\n"));
+              .allMatch(worker -> worker.read(LaunchSpec.COMMANDS_FD).equals("accept\ndrain\n"));
           server.spawned.forEach(worker -> worker.exit(0));
         });
     server.stopAfter(seconds(5));
@@ -269,6 +270,7 @@ class SupervisorTest {
     assertThat(catchThrowable(server::run)).hasMessage("a bug");
     assertThat(server.posix.openDescriptors()).isEmpty();
     for (FakeProcess worker : server.spawned) {
+      assertThat(worker.read(LaunchSpec.COMMANDS_FD)).isEqualTo("accept\n");
       assertThat(worker.isCut(LaunchSpec.COMMANDS_FD)).isTrue();
     }
   }

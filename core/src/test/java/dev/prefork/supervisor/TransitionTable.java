@@ -84,6 +84,10 @@ final class TransitionTable {
     EVENTS.put("ResizeRequested(+1)", new Event.ResizeRequested(1, "TTIN"));
     EVENTS.put("ResizeRequested(-1)", new Event.ResizeRequested(-1, "TTOU"));
     EVENTS.put("ResizeTo(0)", new Event.ResizeTo(0, "WINCH"));
+    EVENTS.put("RetireRequested(1)", new Event.RetireRequested(1, "test"));
+    EVENTS.put("RecycleDue(1)", new Event.RecycleDue(second, "old"));
+    EVENTS.put("RequestOverdue(1)", new Event.RequestOverdue(second, "GET /"));
+    EVENTS.put("Load(0 idle)", new Event.Load(0, 1));
     EVENTS.put("ReopenRequested", new Event.ReopenRequested("USR1"));
     EVENTS.put("Overslept(1h)", new Event.Overslept(Duration.ofHours(1).toNanos()));
     EVENTS.put("DeadlinePassed", new Event.DeadlinePassed());
@@ -178,6 +182,7 @@ final class TransitionTable {
   private static String show(Action action) {
     return switch (action) {
       case Action.Spawn(int slot, int _) -> "Spawn " + slot;
+      case Action.Accept(Pid pid) -> "Accept " + pid;
       case Action.Drain(Pid pid) -> "Drain " + pid;
       case Action.ReopenLogs() -> "ReopenLogs";
       case Action.Send(Pid pid, var signal) -> signal + " " + pid;

@@ -31,7 +31,7 @@ public final class EmbeddedServers implements AfterEachCallback {
 
   /** A server of two workers on a port of its own. */
   public PreforkServerBuilder builder(Class<? extends ConnectionHandler> handler) {
-    return PreforkServer.builder(handler).listen("127.0.0.1:0").workers(2).onEvent(log);
+    return PreforkServer.builder(handler).listen("127.0.0.1:0").workers(2).spares(0).onEvent(log);
   }
 
   /** A server of two workers that do what they are told. */
