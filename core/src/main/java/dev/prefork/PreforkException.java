@@ -13,7 +13,7 @@ public final class PreforkException extends RuntimeException {
    * Makes the exception.
    *
    * @param status the exit code it stands for
-   * @param message one line
+   * @param message one line, or one for each of several mistakes
    */
   public PreforkException(ExitStatus status, String message) {
     super(message);

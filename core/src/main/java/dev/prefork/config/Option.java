@@ -2,6 +2,7 @@ package dev.prefork.config;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record Option<T>(
     String name, ValueType<T> type, String defaultText, boolean repeatable, String description) {
+  /** What the environment variables of all options begin with. */
+  public static final String VARIABLE_PREFIX = "PREFORK_";
 
   /** The option as typed: {@code --stop-timeout}. */
   public String flag() {
     return "--" + name;
+  }
+
+  /** The environment variable: {@code PREFORK_STOP_TIMEOUT}. */
+  public String variable() {
+    return VARIABLE_PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   /** The default value; null if it depends on other options. */
@@ -36,7 +44,7 @@ public record Option<T>(
   public T parse(String text, String source) {
     T value = type.parse(text);
     if (value == null) {
-      throw refusal(text, source);
+      throw new PreforkException(ExitStatus.USAGE, refusal(text) + " (" + source + ")");
     }
     return value;
   }
@@ -53,9 +61,8 @@ public record Option<T>(
     return value;
   }
 
-  private PreforkException refusal(String text, String source) {
-    return new PreforkException(
-        ExitStatus.USAGE,
-        name + " must be " + type.range() + ", not \"" + text + "\" (" + source + ")");
+  /** Says why a text is refused: option, range and value, in one line. */
+  public String refusal(String text) {
+    return name + " must be " + type.range() + ", not \"" + text + "\"";
   }
 }

@@ -252,7 +252,31 @@ public final class Options {
           false,
           "Find the application's classes here: jars and folders, separated by colons.");
 
+  /** What {@code run} serves: a parameter of the command line, a key of the file. */
+  public static final Option<String> APPLICATION =
+      new Option<>(
+          "application",
+          new ValueType.Text("APPLICATION"),
+          "",
+          false,
+          "A class on the class path that implements dev.prefork.ConnectionHandler,"
+              + " or a jar whose manifest names one as Prefork-Application.");
+
+  /** The configuration file; it can't name another one. */
+  public static final Option<String> CONFIG =
+      new Option<>(
+          "config",
+          new ValueType.Text("FILE"),
+          "",
+          false,
+          "Read options from this TOML file; environment variables and flags override it.");
+
   private Options() {}
+
+  /** What a configuration may say of the application; only {@code run} takes one. */
+  public static List<Option<?>> application() {
+    return List.of(APPLICATION, CLASS_PATH);
+  }
 
   /** The options that every server takes, in the order of the help text. */
   public static List<Option<?>> all() {

@@ -50,11 +50,25 @@ public final class WorkerLauncher implements AutoCloseable {
     this.config = config;
     this.listeners = listeners;
     this.scoreboard = scoreboard;
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    this.commandLine = new WorkerCommandLine(config, java, coreLocation(), environment);
+    this.commandLine = commandLine(config, environment);
     this.devNull = posix.open(Path.of("/dev/null"));
     this.lock = lockBeside(devNull);
     this.standardOutput = new Fd(posix, STANDARD_OUTPUT);
+  }
+
+  /**
+   * Checks the options for the workers' JVM, as a launcher does, and spawns nothing.
+   *
+   * @throws dev.prefork.PreforkException (usage) if they conflict
+   */
+  public static void check(ServerConfig config, Map<String, String> environment) {
+    var _ = commandLine(config, environment);
+  }
+
+  private static WorkerCommandLine commandLine(
+      ServerConfig config, Map<String, String> environment) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return new WorkerCommandLine(config, java, coreLocation(), environment);
   }
 
   private Fd lockBeside(Fd opened) {

@@ -9,6 +9,7 @@ import dev.prefork.config.Option;
 import dev.prefork.config.Options;
 import dev.prefork.config.PoolConfig;
 import dev.prefork.config.ServerConfig;
+import dev.prefork.launch.WorkerLauncher;
 import dev.prefork.listen.ListenAddress;
 import java.io.File;
 import java.nio.file.Files;
@@ -243,6 +244,18 @@ public final class PreforkServerBuilder {
   /** As {@link #start}, but returns as soon as the listeners are open; failures end the server. */
   public PreforkServer launch() {
     return PreforkServer.launch(config(), eventListeners);
+  }
+
+  /**
+   * Checks that what was set fits together, and starts nothing. Addresses are not bound, and the
+   * application is not looked for.
+   *
+   * @throws IllegalArgumentException if values exclude each other
+   * @throws PreforkException (usage) if options for the workers' JVM do
+   */
+  public PreforkServerBuilder check() {
+    WorkerLauncher.check(config(), System.getenv());
+    return this;
   }
 
   /** All that was set, and the defaults for the rest. */
