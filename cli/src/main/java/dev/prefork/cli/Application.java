@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Application(String name, String className, List<Path> classPath) {
   private static final String MANIFEST_KEY = "Prefork-Application";
+  private static final String JAR = ".jar";
   private static final String ALL_JARS = File.separator + "*";
 
   /** A handler that comes with the command: workers get its jar alone. */
@@ -43,12 +44,11 @@ record Application(String name, String className, List<Path> classPath) {
    */
   static Application named(String application, @Nullable String classPath) {
     List<Path> entries = new ArrayList<>();
-    if (application.endsWith(".jar")) {
+    if (application.endsWith(JAR)) {
       Path jar = Path.of(application);
       entries.add(jar);
       addEntries(entries, classPath == null ? "" : classPath);
-      String name = jar.getFileName().toString().replaceAll("\\.jar$", "");
-      return new Application(name, handlerOf(jar), List.copyOf(entries));
+      return new Application(nameOf(application), handlerOf(jar), List.copyOf(entries));
     }
     if (classPath == null) {
       throw new PreforkException(
@@ -60,8 +60,14 @@ record Application(String name, String className, List<Path> classPath) {
               + ")");
     }
     addEntries(entries, classPath);
-    String simpleName = application.substring(application.lastIndexOf('.') + 1);
-    return new Application(simpleName, application, List.copyOf(entries));
+    return new Application(nameOf(application), application, List.copyOf(entries));
+  }
+
+  /** The short name: of a jar its file's without the ending, of a class the simple one. */
+  static String nameOf(String application) {
+    return application.endsWith(JAR)
+        ? Path.of(application).getFileName().toString().replaceAll("\\.jar$", "")
+        : application.substring(application.lastIndexOf('.') + 1);
   }
 
   private static void addEntries(List<Path> entries, String classPath) {

@@ -28,17 +28,28 @@ final class RuntimePaths {
       String application,
       String firstAddress,
       Map<String, String> env) {
-    if (name != null && !NAME.matcher(name).matches()) {
-      throw new PreforkException(
-          ExitStatus.USAGE,
-          "name must be 1 to 64 letters, digits or _ . : - and start with a letter, digit or _, not \""
-              + name
-              + "\" (--name)");
+    if (name != null) {
+      checkName(name);
     }
     if (given != null) {
       return Path.of(given).toAbsolutePath();
     }
     return base(env).resolve(name == null ? defaultName(application, firstAddress) : name);
+  }
+
+  /**
+   * Refuses what is no name of a directory.
+   *
+   * @throws PreforkException (usage)
+   */
+  static void checkName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new PreforkException(
+          ExitStatus.USAGE,
+          "name must be 1 to 64 letters, digits or _ . : - and start with a letter, digit or _, not \""
+              + name
+              + "\"");
+    }
   }
 
   /** With port 0 several servers have the same first address: the process id tells them apart. */

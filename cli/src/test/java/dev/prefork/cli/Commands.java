@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Commands implements BeforeEachCallback, AfterEachCallback {
   /** In the environment of every process that a test starts, and so of all their descendants. */
-  private static final String MARK = "PREFORK_TEST_DIRECTORY";
+  private static final String MARK = "TEST_OF_PREFORK";
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Pattern INFO = Pattern.compile("^\\S+Z INFO ");

@@ -76,7 +76,7 @@ class PreforkCommandTest {
     String help = out().replaceAll("\\s+", " ");
     for (Option<?> option : Options.all()) {
       assertThat(help).contains(option.flag() + "=" + option.type().placeholder());
-      String defaultText = ServeCommand.defaultText(command, option);
+      String defaultText = SettingsReader.defaultText(command, option);
       assertThat(help).contains(defaultText.isEmpty() ? "" : "Default: " + defaultText + ".");
     }
     assertThat(help.contains(Options.CLASS_PATH.flag())).isEqualTo(command.equals("run"));
@@ -85,20 +85,21 @@ class PreforkCommandTest {
 
   @Test
   void theDemoSerialisesAcceptAsTheOriginalDoes() {
-    assertThat(ServeCommand.defaultText("demo", Options.ACCEPT)).isEqualTo("fcntl");
-    assertThat(ServeCommand.defaultText("run", Options.ACCEPT)).isEqualTo("kernel");
+    assertThat(SettingsReader.defaultText("demo", Options.ACCEPT)).isEqualTo("fcntl");
+    assertThat(SettingsReader.defaultText("run", Options.ACCEPT)).isEqualTo("kernel");
   }
 
   @Test
   void withoutACommandItSaysWhatToDo() {
     assertThat(run()).isEqualTo(USAGE);
-    assertComplains("say what to do: demo or run", "'prefork --help'");
+    assertComplains("say what to do: demo, run, ", "'prefork --help'");
   }
 
   @Test
   void anUnknownOptionIsNamed() {
     assertThat(run("demo", "--wrokers", "3")).isEqualTo(USAGE);
-    assertComplains("--wrokers", "'prefork demo --help' lists the options");
+    assertComplains(
+        "--wrokers", "did you mean --workers?", "'prefork demo --help' lists the options");
   }
 
   @Test

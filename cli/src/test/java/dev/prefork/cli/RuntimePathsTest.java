@@ -72,7 +72,7 @@ class RuntimePathsTest {
   void aNameThatIsNoneIsRefusedEvenIfItIsNotNeeded(String name) {
     assertThatThrownBy(() -> directory("/srv/run", name, ADDRESS))
         .hasMessageStartingWith("name must be")
-        .hasMessageEndingWith("not \"" + name + "\" (--name)")
+        .hasMessageEndingWith("not \"" + name + "\"")
         .asInstanceOf(InstanceOfAssertFactories.type(PreforkException.class))
         .extracting(PreforkException::status)
         .isEqualTo(ExitStatus.USAGE);
