@@ -50,7 +50,7 @@ final class CommandTree {
     return spec;
   }
 
-  private static CommandSpec run() {
+  static CommandSpec run() {
     CommandSpec spec = command("Serve an application.");
     addApplication(spec);
     addServerOptions(spec, "run");
@@ -84,7 +84,10 @@ final class CommandTree {
   private static CommandSpec completion() {
     CommandSpec spec = command("Print a script that lets a shell complete this command.");
     spec.addPositional(
-        parameter("SHELL", "One of " + String.join(", ", CompletionCommand.SHELLS) + ".")
+        parameter(
+                "SHELL",
+                String.join(", ", CompletionCommand.SHELLS)
+                    + ": 'source <(prefork completion bash)', 'prefork completion fish | source'.")
             .type(String.class)
             .arity("1")
             .required(true)
