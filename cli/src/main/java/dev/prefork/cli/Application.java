@@ -53,9 +53,9 @@ record Application(String name, String className, List<Path> classPath) {
     if (classPath == null) {
       throw new PreforkException(
           ExitStatus.USAGE,
-          "run needs --class-path to find the class "
+          "application "
               + application
-              + " (or name a jar whose manifest says "
+              + " needs --class-path to find the class (or name a jar whose manifest says "
               + MANIFEST_KEY
               + ")");
     }

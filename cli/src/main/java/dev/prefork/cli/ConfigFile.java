@@ -87,7 +87,7 @@ final class ConfigFile {
       Source source = Source.file(file, lineOf(toml, path));
       Option<?> option = options.get(key);
       Object value = toml.get(path);
-      if (value instanceof TomlTable) {
+      if (option == null && value instanceof TomlTable) {
         layer.refuse(source, "unknown table \"" + key + "\"; keys stand at the top, in no table");
       } else if (option == null) {
         layer.refuse(source, "unknown key \"" + key + "\"" + nextStep(key));
@@ -145,6 +145,7 @@ final class ConfigFile {
     return switch (value) {
       case String text -> "\"" + text + "\"";
       case TomlArray array -> array.isEmpty() ? "[]" : "an array";
+      case TomlTable _ -> "a table";
       default -> value.toString();
     };
   }

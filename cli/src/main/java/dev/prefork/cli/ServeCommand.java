@@ -1,7 +1,10 @@
 package dev.prefork.cli;
 
+import dev.prefork.ExitStatus;
 import dev.prefork.LogFormat;
+import dev.prefork.PreforkException;
 import dev.prefork.config.Options;
+import dev.prefork.config.Problem;
 import dev.prefork.config.Settings;
 import dev.prefork.examples.greeting.GreetingHandler;
 import dev.prefork.posix.SocketAddresses;
@@ -43,9 +46,16 @@ final class ServeCommand {
       SupervisorSignals.install(server, env, log);
       var _ = server.ready().thenRunAsync(() -> out.println(readyLine(server)));
       return server.await().status().code();
+    } catch (PreforkException e) {
+      throw e.status() == ExitStatus.USAGE ? blamed(settings, e) : e;
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts the main thread", e); // cannot happen
     }
+  }
+
+  /** What only a start could tell is the mistake of whoever gave the value. */
+  private static PreforkException blamed(Settings settings, PreforkException refused) {
+    return Problem.refusal(List.of(settings.blame(String.valueOf(refused.getMessage()))));
   }
 
   private static String readyLine(PreforkServer server) {

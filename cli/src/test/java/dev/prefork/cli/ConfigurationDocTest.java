@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,9 +61,21 @@ class ConfigurationDocTest {
 
   @Test
   void theExampleIsAValidFile() {
+    assertValid(DOCS.resolve("prefork.toml"));
+  }
+
+  @Test
+  void theExampleOfTheReadmeIsAValidFile(@TempDir Path temporary) throws IOException {
+    String readme = Files.readString(Path.of("../README.md"));
+    Matcher block = Pattern.compile("(?s)```toml\n(.*?)```").matcher(readme);
+    assertThat(block.find()).isTrue();
+    assertValid(Files.writeString(temporary.resolve("prefork.toml"), block.group(1)));
+  }
+
+  private static void assertValid(Path toml) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    String file = DOCS.resolve("prefork.toml").toString();
+    String file = toml.toString();
     int status =
         new PreforkCommand()
             .run(

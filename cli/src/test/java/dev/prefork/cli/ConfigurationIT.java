@@ -56,6 +56,25 @@ class ConfigurationIT {
     assertThat(server.address().getHostString()).isEqualTo("127.0.0.4");
   }
 
+  /** The classes that {@code prefork config} loads. */
+  private String classesLoadedBy(String... options) throws IOException {
+    commands.expect("NOTE: Picked up JDK_JAVA_OPTIONS");
+    Path classes = commands.directory().resolve("classes");
+    List<String> line = new ArrayList<>(List.of("setsid", "env"));
+    line.add("JDK_JAVA_OPTIONS=-Xlog:class+load:file=" + classes);
+    List<String> arguments = new ArrayList<>(List.of("config"));
+    arguments.addAll(List.of(options));
+    line.addAll(Commands.javaCommand(arguments));
+    assertThat(commands.launchLine(line).awaitExit()).isZero();
+    return Files.readString(classes);
+  }
+
+  @Test
+  void aStartWithoutAFileLoadsNoTomlLibrary() throws IOException {
+    assertThat(classesLoadedBy("--workers", "2")).contains("picocli").doesNotContain("tomlj");
+    assertThat(classesLoadedBy("--config", file("workers = 2").toString())).contains("tomlj");
+  }
+
   @Test
   void aWrongFileEndsTheStartWithALineForEachMistake() throws IOException {
     commands.expect("prefork.toml:1: ", "prefork.toml:2: ");

@@ -151,6 +151,7 @@ class ConfigurationTest {
             accept = ["flock"]
             completely = "different"
             worker-jvm-option = []
+            max-workers = {most = 3}
             [server]
             max_workers = 3
             """);
@@ -168,7 +169,8 @@ class ConfigurationTest {
             FILE:8: accept must be a string, kernel, fcntl or flock, not an array
             FILE:9: unknown key "completely"; the keys are the long options without their dashes
             FILE:10: worker-jvm-option must be a string or an array of strings, not []
-            FILE:11: unknown table "server"; keys stand at the top, in no table
+            FILE:11: max-workers must be an integer, 1 to 4000, not a table
+            FILE:12: unknown table "server"; keys stand at the top, in no table
             """);
     assertThat(status).isEqualTo(CONFIGURATION);
   }
@@ -234,6 +236,16 @@ class ConfigurationTest {
     Files.writeString(Path.of(file), "application = \"com.example.Shop\"\n");
     assertThat(run(Map.of(), "demo", "--config", file)).isEqualTo(CONFIGURATION);
     assertThat(complaints()).startsWith("FILE:1: unknown key \"application\"");
+  }
+
+  @Test
+  void anApplicationOfAFileWithoutAClassPathIsAnErrorOfTheFile() throws IOException {
+    Files.writeString(Path.of(file), "application = 'com.example.Shop'\n");
+    Map<String, String> env = Map.of("XDG_RUNTIME_DIR", temporary.toString());
+    assertThat(run(env, "run", "--config", file)).isEqualTo(CONFIGURATION);
+    assertThat(complaints()).startsWith("FILE:1: application com.example.Shop needs --class-path");
+    assertThat(run(env, "run", "com.example.Shop")).isEqualTo(USAGE);
+    assertThat(complaints()).startsWith("prefork: application com.example.Shop needs --class-path");
   }
 
   @Test
