@@ -3,7 +3,7 @@ package dev.prefork.cli;
 import dev.prefork.ExitStatus;
 import dev.prefork.config.Option;
 import dev.prefork.config.Options;
-import dev.prefork.config.ServerConfig;
+import dev.prefork.config.PoolConfig;
 import dev.prefork.config.Settings;
 import dev.prefork.config.Source;
 import dev.prefork.config.ValueType;
@@ -46,7 +46,7 @@ final class ConfigCommand {
     }
     if (option.equals(Options.MAX_WORKERS)) {
       String workers = settings.texts(Options.WORKERS).getFirst();
-      int most = ServerConfig.defaultMaxWorkers(Options.WORKERS.parse(workers, ""));
+      int most = PoolConfig.defaultMax(Options.WORKERS.parse(workers, ""));
       return List.of(Integer.toString(most));
     }
     return option.equals(Options.RUNTIME_DIR) ? runtimeDirectory(settings, env) : texts;
