@@ -40,6 +40,7 @@ final class CommandTree {
     prefork.addSubcommand("run", run());
     prefork.addSubcommand("check", check());
     prefork.addSubcommand("config", config());
+    prefork.addSubcommand(SettingsReader.DOCTOR, doctor());
     prefork.addSubcommand("completion", completion());
     return new CommandLine(prefork);
   }
@@ -78,6 +79,22 @@ final class CommandTree {
         OptionSpec.builder(JSON).description("Print one JSON object instead of a table.").build());
     addServerOptions(spec, "config");
     spec.addOption(optionSpec(Options.CLASS_PATH, ""));
+    return spec;
+  }
+
+  private static CommandSpec doctor() {
+    CommandSpec spec =
+        command(
+            "Check whether this machine is right for a server of these options; each finding comes"
+                + " with its fix. Exits with 0 if none of them is a problem, else with 1.");
+    spec.addPositional(
+        parameter("CONFIG", "A configuration file, as --config names one.")
+            .type(Path.class)
+            .arity("0..1")
+            .build());
+    spec.addOption(
+        OptionSpec.builder(JSON).description("Print the findings as one JSON object.").build());
+    addServerOptions(spec, SettingsReader.DOCTOR);
     return spec;
   }
 

@@ -55,6 +55,7 @@ final class PreforkCommand {
       case "demo", "run" -> new ServeCommand(command, env, out, err).serve();
       case "check" -> CheckCommand.run(parameter(command), out);
       case "config" -> ConfigCommand.run(command, env, out);
+      case "doctor" -> new DoctorCommand(command, env, out).check();
       case "completion" -> CompletionCommand.run(parameter(command), out);
       default ->
           throw new ParameterException(

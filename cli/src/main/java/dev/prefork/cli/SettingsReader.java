@@ -15,6 +15,7 @@ import picocli.CommandLine.ParseResult;
 /** Settings from all their sources: default, then file, then environment, then flags. */
 final class SettingsReader {
   static final String DEMO = "demo";
+  static final String DOCTOR = "doctor";
 
   /**
    * As the original: it serialises accept by a lock, which could as well use fcntl(2), it says; and
@@ -103,7 +104,9 @@ final class SettingsReader {
     }
     if (parsed.hasMatchedPositional(0)) {
       String text = parsed.matchedPositional(0).originalStringValues().getFirst();
-      layer.give(Options.APPLICATION, text, Source.flag(CommandTree.APPLICATION));
+      boolean isFile = parsed.commandSpec().name().equals(DOCTOR);
+      Option<?> option = isFile ? Options.CONFIG : Options.APPLICATION;
+      layer.give(option, text, Source.flag(option.type().placeholder()));
     }
     return layer;
   }

@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.ProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
@@ -38,13 +39,7 @@ public final class InheritedDescriptors {
    */
   public static ServerSocketChannel serverChannel(int fd, ProtocolFamily family) {
     try {
-      Constructor<?> constructor =
-          Class.forName("sun.nio.ch.ServerSocketChannelImpl")
-              .getDeclaredConstructor(
-                  SelectorProvider.class,
-                  ProtocolFamily.class,
-                  FileDescriptor.class,
-                  boolean.class);
+      Constructor<?> constructor = channelConstructor();
       constructor.setAccessible(true);
       return (ServerSocketChannel)
           constructor.newInstance(SelectorProvider.provider(), family, descriptor(fd), true);
@@ -53,10 +48,30 @@ public final class InheritedDescriptors {
     }
   }
 
+  /** Whether this JDK has what workers adopt descriptors by; opens nothing. */
+  public static boolean fitThisJdk() {
+    try {
+      var _ = channelConstructor();
+      var _ = descriptorMaker();
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+
+  private static Constructor<?> channelConstructor() throws ReflectiveOperationException {
+    return Class.forName("sun.nio.ch.ServerSocketChannelImpl")
+        .getDeclaredConstructor(
+            SelectorProvider.class, ProtocolFamily.class, FileDescriptor.class, boolean.class);
+  }
+
+  private static Method descriptorMaker() throws ReflectiveOperationException {
+    return Class.forName("sun.nio.ch.IOUtil").getMethod("newFD", int.class);
+  }
+
   private static FileDescriptor descriptor(int fd) {
     try {
-      return (FileDescriptor)
-          Class.forName("sun.nio.ch.IOUtil").getMethod("newFD", int.class).invoke(null, fd);
+      return (FileDescriptor) descriptorMaker().invoke(null, fd);
     } catch (ReflectiveOperationException e) {
       throw unfit(e);
     }

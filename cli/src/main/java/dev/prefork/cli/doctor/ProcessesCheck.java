@@ -1,0 +1,47 @@
+package dev.prefork.cli.doctor;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The kernel counts threads: a JVM that can't start one ends, or its supervisor can't spawn. */
+final class ProcessesCheck implements Check {
+  @Override
+  public String name() {
+    return "processes";
+  }
+
+  @Override
+  public List<Finding> find(Machine machine, Plan plan) {
+    OptionalLong cgroup = Cgroups.lowest(machine, "pids.max");
+    if (cgroup.isPresent() && cgroup.getAsLong() < plan.threads(plan.maxWorkers())) {
+      return compare(
+          plan,
+          cgroup.getAsLong(),
+          "the cgroup's pids.max",
+          "a higher --pids-limit (docker), TasksMax= (systemd) or podPidsLimit (Kubernetes)");
+    }
+    OptionalLong user = Numbers.limit(machine, "Max processes");
+    if (user.isPresent() && user.getAsLong() < plan.threads(plan.maxWorkers())) {
+      return compare(
+          plan,
+          user.getAsLong(),
+          "this user's limit",
+          "ulimit -u, or LimitNPROC= in the systemd unit");
+    }
+    return List.of();
+  }
+
+  private List<Finding> compare(Plan plan, long limit, String what, String fix) {
+    boolean atOnce = plan.threads(plan.workers()) > limit;
+    int workers = atOnce ? plan.workers() : plan.maxWorkers();
+    String text =
+        workers
+            + " workers have about "
+            + plan.threads(workers)
+            + " threads, more than "
+            + what
+            + ", "
+            + limit;
+    return atOnce ? problem(text, fix) : warning(text, fix + ", or a smaller --max-workers");
+  }
+}
