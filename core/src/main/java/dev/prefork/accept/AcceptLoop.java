@@ -83,7 +83,7 @@ public final class AcceptLoop implements Runnable {
     SocketConnection connection =
         new SocketConnection(channel, buffers, identity, lane, startNs + timeoutNs);
     lane.begin(connection.peer(), startNs, startNs + timeoutNs);
-    Outcome outcome;
+    Outcome outcome = Outcome.OK;
     try (connection) {
       watch.begin(thread, connection);
       try {
@@ -94,7 +94,9 @@ public final class AcceptLoop implements Runnable {
       }
     } catch (IOException e) {
       // The peer has gone or has been too slow: its own affair, and an everyday one.
-      outcome = connection.isLate() ? Outcome.TIMEOUT : Outcome.RESET;
+      if (outcome == Outcome.OK) {
+        outcome = connection.isLate() ? Outcome.TIMEOUT : Outcome.RESET;
+      }
     }
     lane.end(System.nanoTime(), connection.received(), connection.sent());
     if (accessLog != null) {
@@ -116,7 +118,7 @@ public final class AcceptLoop implements Runnable {
       lane.failed(e.toString());
       System.err.println("the handler failed on a connection from " + connection.peer());
       e.printStackTrace();
-      return Outcome.ERROR;
+      return connection.isLate() ? Outcome.TIMEOUT : Outcome.ERROR;
     }
   }
 

@@ -4,7 +4,7 @@ package dev.prefork.accept;
 enum Outcome {
   /** The handler returned, and the kernel took the whole answer. */
   OK("ok"),
-  /** Its deadline passed before the handler returned; it may still have answered. */
+  /** Its deadline passed before the handler was done; it may still have answered. */
   TIMEOUT("timeout"),
   /** The peer went away: a read or a write failed. */
   RESET("reset"),

@@ -17,11 +17,13 @@ final class AccessLogCheck {
   private AccessLogCheck() {}
 
   static void require(ServerConfig config) {
-    String target = config.accessLog().orElse(LaunchSpec.INHERITED_LOG);
-    if (target.equals(LaunchSpec.INHERITED_LOG)) {
-      return;
-    }
-    Path file = Path.of(target);
+    config
+        .accessLog()
+        .filter(target -> !target.equals(LaunchSpec.INHERITED_LOG))
+        .ifPresent(target -> require(Path.of(target)));
+  }
+
+  private static void require(Path file) {
     if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
       return;
     }

@@ -120,6 +120,17 @@ class AcceptLoopTest {
   }
 
   @Test
+  void aDeadlineThatTheHandlerLetsPassIsATimeoutToo() throws Exception {
+    String outcome =
+        outcome(
+            connection -> connection.input().readAllBytes(),
+            20,
+            socket -> assertThat(answer(socket)).isEmpty());
+
+    assertThat(outcome).isEqualTo("timeout, in 0, out 0");
+  }
+
+  @Test
   void aPeerThatResetsIsAReset() throws Exception {
     String outcome =
         outcome(
