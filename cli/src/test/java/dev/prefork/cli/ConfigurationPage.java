@@ -55,10 +55,10 @@ final class ConfigurationPage {
 
       ## The environment
 
-      Several values of one variable are separated by spaces: `PREFORK_LISTEN="127.0.0.1:80 [::1]:80"`. A
-      value that contains a space can only be given in a file or by a flag. A variable `PREFORK_…` that is no
-      option is refused, but for `PREFORK_JAVA_HOME`, which the launcher reads, and those that Kubernetes makes
-      for a service called prefork (`PREFORK_SERVICE_HOST`, `PREFORK_PORT=tcp://…`).
+      What may be given several times is separated by spaces: `PREFORK_LISTEN="127.0.0.1:80 [::1]:80"`; one
+      of its values that contains a space can only stand in a file or in a flag. A variable `PREFORK_…` that is
+      no option is refused, but for `PREFORK_JAVA_HOME`, which the launcher reads, and those that Kubernetes
+      makes for a service called prefork (`PREFORK_SERVICE_HOST`, `PREFORK_PORT=tcp://…`).
 
       A wrong value in the file or in the environment ends the command with 78, a wrong flag with 64.
 
