@@ -10,6 +10,8 @@ module dev.prefork {
       dev.prefork.cli;
   exports dev.prefork.json to
       dev.prefork.cli;
+  exports dev.prefork.monitor to
+      dev.prefork.cli;
   exports dev.prefork.posix to
       dev.prefork.cli;
 }

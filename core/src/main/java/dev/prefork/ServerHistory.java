@@ -37,7 +37,20 @@ public record ServerHistory(List<Second> seconds) {
       int spawned,
       int deaths,
       long medianNs,
-      long p99Ns) {}
+      long p99Ns) {
+    /**
+     * About how long a connection waited in a queue, in nanoseconds: by Little's law its length
+     * divided by the rate at which connections left it. The kernel does not tell; where the second
+     * was unlike those around it, this is wrong. -1 if it can't be said: the length is not known,
+     * or connections waited and none was accepted.
+     */
+    public long queueWaitEstimateNs() {
+      if (queued <= 0) {
+        return queued;
+      }
+      return connections <= 0 ? -1 : queued * 1_000_000_000L / connections;
+    }
+  }
 
   /** Copies the list. */
   public ServerHistory {

@@ -30,6 +30,7 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "dev.prefork.server",
+          "dev.prefork.monitor",
           "dev.prefork.supervisor",
           "dev.prefork.worker",
           "dev.prefork.launch",

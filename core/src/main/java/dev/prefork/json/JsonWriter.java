@@ -107,14 +107,10 @@ public final class JsonWriter {
     return this;
   }
 
-  /**
-   * Appends a number of thousandths as people and JSON write it, 1500 as {@code 1.500}.
-   *
-   * @param number zero or more
-   */
+  /** Appends a number of thousandths as people and JSON write it, 1500 as {@code 1.500}. */
   public static void appendThousandths(StringBuilder out, long number) {
-    int fraction = (int) (number % 1_000);
-    out.append(number / 1_000).append('.');
+    int fraction = (int) Math.abs(number % 1_000);
+    out.append(number < 0 ? "-" : "").append(Math.abs(number / 1_000)).append('.');
     out.append((char) ('0' + fraction / 100));
     out.append((char) ('0' + fraction / 10 % 10));
     out.append((char) ('0' + fraction % 10));

@@ -205,6 +205,11 @@ final class NativePosix implements Posix {
   }
 
   @Override
+  public AcceptQueue acceptQueue(Fd listener) {
+    return NativeSockets.acceptQueue(listener);
+  }
+
+  @Override
   public InetSocketAddress localAddress(Fd socket) {
     return NativeSockets.localAddress(socket);
   }

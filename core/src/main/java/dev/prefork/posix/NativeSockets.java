@@ -18,6 +18,7 @@ import java.net.UnknownHostException;
 final class NativeSockets {
   private static final NativeFunction SOCKET = NativeFunction.of("socket", 3);
   private static final NativeFunction SETSOCKOPT = NativeFunction.of("setsockopt", 5);
+  private static final NativeFunction GETSOCKOPT = NativeFunction.of("getsockopt", 5);
   private static final NativeFunction BIND = NativeFunction.of("bind", 3);
   private static final NativeFunction LISTEN = NativeFunction.of("listen", 2);
   private static final NativeFunction GETSOCKNAME = NativeFunction.of("getsockname", 3);
@@ -37,6 +38,15 @@ final class NativeSockets {
   private static final int IPV4_OFFSET = 4;
   private static final int IPV6_OFFSET = 8;
   private static final int SCOPE_OFFSET = 24;
+
+  private static final int TCP_INFO = 11;
+  private static final int TCP_LISTEN = 10;
+  // struct tcp_info of linux/tcp.h; a listening socket tells its queue in two columns of it that
+  // mean something else once a connection is established (tcp_get_info in the kernel's tcp.c).
+  private static final int TCP_INFO_SIZE = 104;
+  private static final int TCP_INFO_STATE = 0;
+  private static final int TCP_INFO_UNACKED = 24;
+  private static final int TCP_INFO_SACKED = 28;
 
   private NativeSockets() {}
 
@@ -80,6 +90,21 @@ final class NativeSockets {
       int result = GETSOCKNAME.call(socket.number(), sockaddr.address(), length.address());
       NativePosix.check(result, "getsockname", "could not read the address of " + socket);
       return decode(sockaddr);
+    }
+  }
+
+  static Posix.AcceptQueue acceptQueue(Fd listener) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(TCP_INFO_SIZE, 4);
+      MemorySegment length = arena.allocateFrom(JAVA_INT, TCP_INFO_SIZE);
+      int result =
+          GETSOCKOPT.call(
+              listener.number(), IPPROTO_TCP, TCP_INFO, info.address(), length.address());
+      NativePosix.check(result, "getsockopt", "could not read the queue of " + listener);
+      return info.get(JAVA_BYTE, TCP_INFO_STATE) == TCP_LISTEN
+          ? new Posix.AcceptQueue(
+              info.get(JAVA_INT, TCP_INFO_UNACKED), info.get(JAVA_INT, TCP_INFO_SACKED))
+          : Posix.AcceptQueue.NONE;
     }
   }
 

@@ -21,6 +21,18 @@ public interface Posix {
   /** A collected child. */
   record Reaped(Pid pid, WaitStatus status) {}
 
+  /**
+   * A listener's queue.
+   *
+   * @param length connections in it; -1 if the socket does not listen
+   * @param limit the most that it takes: the backlog asked for, as the kernel has capped it; -1 if
+   *     the socket does not listen
+   */
+  record AcceptQueue(int length, int limit) {
+    /** Of a socket that does not listen. */
+    public static final AcceptQueue NONE = new AcceptQueue(-1, -1);
+  }
+
   /** The real one, of this process. */
   static Posix system() {
     return NativePosix.INSTANCE;
@@ -83,6 +95,15 @@ public interface Posix {
 
   /** The address a socket is bound to (getsockname(2)). */
   InetSocketAddress localAddress(Fd socket);
+
+  /**
+   * How many connections wait in a listener's queue for somebody to accept them, and for how many
+   * there is room (TCP_INFO of a listening socket, tcp(7): one call, whatever else the machine has
+   * open, for IPv4 and IPv6, in the socket's own network namespace).
+   *
+   * @throws PosixException if {@code listener} is no TCP socket
+   */
+  AcceptQueue acceptQueue(Fd listener);
 
   /** Takes the exclusive lock of the open file description if it is free (flock(2), LOCK_NB). */
   boolean tryLock(Fd fd);

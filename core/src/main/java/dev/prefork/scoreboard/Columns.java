@@ -30,36 +30,26 @@ final class Columns {
     return bytes;
   }
 
-  static void putCounters(ByteBuffer memory, int at, Counters counters) {
-    memory.putLong(at + Layout.CONNECTIONS, counters.connections());
-    memory.putLong(at + Layout.REQUESTS, counters.requests());
-    memory.putLong(at + Layout.BYTES_IN, counters.bytesIn());
-    memory.putLong(at + Layout.BYTES_OUT, counters.bytesOut());
-    memory.putLong(at + Layout.ERRORS, counters.errors());
-    memory.putLong(at + Layout.BUSY_NS, counters.busyNs());
-  }
-
-  static void putDurations(ByteBuffer memory, int at, Durations durations) {
-    for (int i = 0; i < Durations.BUCKETS; i++) {
-      memory.putLong(at + i * Long.BYTES, durations.count(i));
+  /** Adds columns that stand side by side to their sums. */
+  static void addAll(ByteBuffer memory, int at, long[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += memory.getLong(at + i * Long.BYTES);
     }
   }
 
-  static Durations durations(ByteBuffer memory, int at) {
-    long[] counts = new long[Durations.BUCKETS];
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = memory.getLong(at + i * Long.BYTES);
+  static void putAll(ByteBuffer memory, int at, long[] values) {
+    for (int i = 0; i < values.length; i++) {
+      memory.putLong(at + i * Long.BYTES, values[i]);
     }
-    return new Durations(counts);
+  }
+
+  static Counters counters(long[] columns) {
+    return new Counters(columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]);
   }
 
   static Counters counters(ByteBuffer memory, int at) {
-    return new Counters(
-        memory.getLong(at + Layout.CONNECTIONS),
-        memory.getLong(at + Layout.REQUESTS),
-        memory.getLong(at + Layout.BYTES_IN),
-        memory.getLong(at + Layout.BYTES_OUT),
-        memory.getLong(at + Layout.ERRORS),
-        memory.getLong(at + Layout.BUSY_NS));
+    long[] columns = new long[Layout.COUNTERS];
+    addAll(memory, at, columns);
+    return counters(columns);
   }
 }

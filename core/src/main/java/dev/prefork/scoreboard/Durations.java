@@ -20,6 +20,13 @@ public final class Durations {
     return new Durations(new long[BUCKETS]);
   }
 
+  /** These and one more. */
+  public Durations with(long ns) {
+    long[] result = counts.clone();
+    result[bucket(ns)]++;
+    return new Durations(result);
+  }
+
   /** The bucket of a duration. */
   static int bucket(long ns) {
     int log2 = Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, ns - 1));

@@ -9,6 +9,7 @@ package dev.prefork.scoreboard;
  *   0      header, one page; the supervisor writes it
  *            0 magic (written last)   8 version   12 slots   16 lanes of a slot   20 slots in use
  *           24 supervisor's pid      32 started, ms since 1970   40 started, ns   48 wanted workers
+ *           56 sequence (odd while a worker's end is entered)
  *           64 counters of workers that have ended   192 durations of their requests
  *   4096   slot 0
  *            supervisor's line:  0 life   4 generation   8 pid   16 spawned, ns   24 ready, ns
@@ -39,6 +40,7 @@ final class Layout {
   static final int STARTED_MS_AT = 32;
   static final int STARTED_NS_AT = 40;
   static final int WANTED_AT = 48;
+  static final int ENDED_SEQUENCE_AT = 56;
   static final int ENDED_COUNTERS_AT = 64;
   static final int ENDED_DURATIONS_AT = 192;
   static final int HEADER_SIZE = 4096;
@@ -59,6 +61,7 @@ final class Layout {
   static final int BYTES_OUT = 24;
   static final int ERRORS = 32;
   static final int BUSY_NS = 40;
+  static final int COUNTERS = 6;
   static final int SEQUENCE = 64;
   static final int SINCE_NS = 72;
   static final int DEADLINE_NS = 80;

@@ -7,12 +7,18 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What every worker of a server is doing, in a file that supervisor and workers map: {@link
  * Layout}. It outlives each of them. Readers believe nothing of it: what a worker writes is a hint.
  */
 public final class Scoreboard {
+  /** Entering a worker's end takes a microsecond; a supervisor stopped in it is not waited for. */
+  private static final int ATTEMPTS = 100;
+
+  private static final long LOOK_AGAIN_NS = 20_000;
+
   private final MappedByteBuffer memory;
   private final int slots;
   private final int lanes;
@@ -151,10 +157,18 @@ public final class Scoreboard {
 
   /** A slot's worker has ended: what it served is added to what all before it served. */
   public void ended(int slot) {
-    Columns.putCounters(memory, Layout.ENDED_COUNTERS_AT, endedCounters().plus(counters(slot)));
-    Columns.putDurations(memory, Layout.ENDED_DURATIONS_AT, endedDurations().plus(durations(slot)));
-    int at = Layout.slotAt(slot, lanes);
-    memory.put(at, new byte[Layout.slotSize(lanes)]);
+    long[] counters = new long[Layout.COUNTERS];
+    long[] durations = new long[Durations.BUCKETS];
+    addEnded(counters, durations);
+    add(slot, counters, durations);
+    int sequence = memory.getInt(Layout.ENDED_SEQUENCE_AT);
+    memory.putInt(Layout.ENDED_SEQUENCE_AT, sequence + 1);
+    VarHandle.storeStoreFence();
+    Columns.putAll(memory, Layout.ENDED_COUNTERS_AT, counters);
+    Columns.putAll(memory, Layout.ENDED_DURATIONS_AT, durations);
+    memory.put(Layout.slotAt(slot, lanes), new byte[Layout.slotSize(lanes)]);
+    VarHandle.storeStoreFence();
+    memory.putInt(Layout.ENDED_SEQUENCE_AT, sequence + 2);
   }
 
   // What anybody reads.
@@ -164,43 +178,56 @@ public final class Scoreboard {
     return Columns.counters(memory, Layout.ENDED_COUNTERS_AT);
   }
 
+  /**
+   * What has been served since the server's start. No worker is counted twice, or left out, while
+   * its end is entered.
+   */
+  public Totals totals() {
+    Totals totals = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int before = memory.getInt(Layout.ENDED_SEQUENCE_AT);
+      VarHandle.loadLoadFence();
+      totals = sum();
+      VarHandle.loadLoadFence();
+      if (before % 2 == 0 && before == memory.getInt(Layout.ENDED_SEQUENCE_AT)) {
+        return totals;
+      }
+      LockSupport.parkNanos(LOOK_AGAIN_NS);
+    }
+    return totals == null ? sum() : totals;
+  }
+
+  private Totals sum() {
+    long[] counters = new long[Layout.COUNTERS];
+    long[] durations = new long[Durations.BUCKETS];
+    addEnded(counters, durations);
+    for (int slot = 0; slot < slotsInUse(); slot++) {
+      add(slot, counters, durations);
+    }
+    return new Totals(Columns.counters(counters), new Durations(durations));
+  }
+
+  private void addEnded(long[] counters, long[] durations) {
+    Columns.addAll(memory, Layout.ENDED_COUNTERS_AT, counters);
+    Columns.addAll(memory, Layout.ENDED_DURATIONS_AT, durations);
+  }
+
+  private void add(int slot, long[] counters, long[] durations) {
+    for (int lane = 0; lane < lanes; lane++) {
+      int at = Layout.laneAt(slot, lane, lanes);
+      Columns.addAll(memory, at, counters);
+      Columns.addAll(memory, at + Layout.DURATIONS, durations);
+    }
+  }
+
   /** What has been served since the server's start. */
   public Counters counters() {
-    Counters sum = endedCounters();
-    for (int slot = 0; slot < slotsInUse(); slot++) {
-      sum = sum.plus(counters(slot));
-    }
-    return sum;
+    return totals().counters();
   }
 
   /** How long requests took since the server's start. */
   public Durations durations() {
-    Durations sum = endedDurations();
-    for (int slot = 0; slot < slotsInUse(); slot++) {
-      sum = sum.plus(durations(slot));
-    }
-    return sum;
-  }
-
-  private Durations endedDurations() {
-    return Columns.durations(memory, Layout.ENDED_DURATIONS_AT);
-  }
-
-  private Durations durations(int slot) {
-    Durations sum = Durations.none();
-    for (int lane = 0; lane < lanes; lane++) {
-      int at = Layout.laneAt(slot, lane, lanes) + Layout.DURATIONS;
-      sum = sum.plus(Columns.durations(memory, at));
-    }
-    return sum;
-  }
-
-  private Counters counters(int slot) {
-    Counters sum = Counters.ZERO;
-    for (int lane = 0; lane < lanes; lane++) {
-      sum = sum.plus(Columns.counters(memory, Layout.laneAt(slot, lane, lanes)));
-    }
-    return sum;
+    return totals().durations();
   }
 
   /** The supervisor that made it. */

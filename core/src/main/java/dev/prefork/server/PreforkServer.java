@@ -4,11 +4,14 @@ import dev.prefork.ConnectionHandler;
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import dev.prefork.ServerEvent;
+import dev.prefork.ServerHistory;
+import dev.prefork.ServerSnapshot;
 import dev.prefork.ServerStatus;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.config.Units;
 import dev.prefork.launch.WorkerLauncher;
 import dev.prefork.listen.Listeners;
+import dev.prefork.monitor.Monitor;
 import dev.prefork.posix.Posix;
 import dev.prefork.scoreboard.Scoreboard;
 import dev.prefork.scoreboard.ScoreboardFile;
@@ -51,6 +54,7 @@ public final class PreforkServer implements AutoCloseable {
   private final @Nullable RuntimeDirectory runtimeDirectory;
   private final EventQueue events;
   private final Supervisor supervisor;
+  private final Monitor monitor;
   private volatile String firstStartFailure = "";
   private ServerEvent.Stopped lastWord =
       new ServerEvent.Stopped(ExitStatus.FAILED, "the supervisor failed; its workers drain and go");
@@ -69,6 +73,7 @@ public final class PreforkServer implements AutoCloseable {
     this.supervisor =
         Supervisor.of(
             Posix.system(), config, listeners, launcher, scoreboard, this::supervisorPublished);
+    this.monitor = Monitor.of(Posix.system(), config, listeners, scoreboard, supervisor::status);
   }
 
   /**
@@ -114,6 +119,7 @@ public final class PreforkServer implements AutoCloseable {
           new PreforkServer(
               config, directory, listeners, scoreboard.scoreboard(), launcher, eventListeners);
       server.events.start();
+      server.monitor.start();
       Thread.ofPlatform().name("prefork-supervisor").start(server::supervise);
       return server;
     } catch (RuntimeException e) {
@@ -135,6 +141,7 @@ public final class PreforkServer implements AutoCloseable {
       var _ = supervisor.run();
     } finally {
       ServerEvent.Stopped end = lastWord;
+      monitor.close();
       if (runtimeDirectory != null) {
         runtimeDirectory.close();
       }
@@ -210,6 +217,16 @@ public final class PreforkServer implements AutoCloseable {
   /** The server at this moment. */
   public ServerStatus status() {
     return supervisor.status();
+  }
+
+  /** All that is known of the server at this moment; also after its end. */
+  public ServerSnapshot snapshot() {
+    return monitor.snapshot();
+  }
+
+  /** The last quarter of an hour, second by second. */
+  public ServerHistory history() {
+    return monitor.history();
   }
 
   /**

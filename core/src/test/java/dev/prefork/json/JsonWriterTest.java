@@ -48,7 +48,15 @@ class JsonWriterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0.000", "7, 0.007", "42, 0.042", "1500, 1.500", "9000000, 9000.000"})
+  @CsvSource({
+    "0, 0.000",
+    "7, 0.007",
+    "42, 0.042",
+    "1500, 1.500",
+    "-20, -0.020",
+    "-1500, -1.500",
+    "9000000, 9000.000"
+  })
   void thousandthsHaveThreeDecimals(long number, String text) {
     assertThat(new JsonWriter().beginObject().thousandths("n", number).endObject())
         .hasToString("{\"n\":" + text + "}");

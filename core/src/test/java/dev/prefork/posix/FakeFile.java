@@ -140,6 +140,7 @@ class FakeFile {
   static final class Listening extends FakeFile {
     final InetSocketAddress address;
     final int backlog;
+    int queued;
 
     Listening(InetSocketAddress address, int backlog) {
       super("listener on " + address);

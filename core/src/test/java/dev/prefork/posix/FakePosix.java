@@ -225,6 +225,18 @@ public final class FakePosix implements Posix {
   }
 
   @Override
+  public AcceptQueue acceptQueue(Fd listener) {
+    called("acceptQueue", listener);
+    FakeFile.Listening listening = (FakeFile.Listening) file(listener);
+    return new AcceptQueue(listening.queued, listening.backlog);
+  }
+
+  /** Lets so many connections wait in a listener's queue. */
+  public void queue(Fd listener, int connections) {
+    ((FakeFile.Listening) file(listener)).queued = connections;
+  }
+
+  @Override
   public InetSocketAddress localAddress(Fd socket) {
     called("localAddress", socket);
     return ((FakeFile.Listening) file(socket)).address;

@@ -95,6 +95,32 @@ class ScoreboardTest {
     assertThat(scoreboard.endedCounters().connections()).isEqualTo(1);
   }
 
+  /** Counters that fall would look like a restarted server, and its whole past like one second. */
+  @Test
+  void totalsNeverFallWhileWorkersEnd() throws InterruptedException {
+    Scoreboard scoreboard = create(1, 1);
+    Thread ends =
+        Thread.ofPlatform()
+            .start(() -> {
+              for (int i = 0; i < 20_000; i++) {
+                scoreboard.spawned(0, 1, 10, 0);
+                Lane lane = scoreboard.lane(0, 0);
+                lane.begin(PEER, 1, 2);
+                lane.end(2, 1, 1);
+                scoreboard.ended(0);
+              }
+            });
+    long last = 0;
+    while (ends.isAlive()) {
+      Totals totals = scoreboard.totals();
+      assertThat(totals.counters().requests()).isGreaterThanOrEqualTo(last);
+      last = totals.counters().requests();
+    }
+    ends.join();
+    assertThat(scoreboard.totals().counters().requests()).isEqualTo(20_000);
+    assertThat(scoreboard.totals().durations().total()).isEqualTo(20_000);
+  }
+
   @Test
   void lengthsThatAWorkerHasSpoiltAreBroughtWithinBounds() throws IOException {
     Scoreboard scoreboard = create(1, 1);

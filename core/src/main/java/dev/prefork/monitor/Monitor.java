@@ -1,0 +1,152 @@
+package dev.prefork.monitor;
+
+import dev.prefork.ServerHistory;
+import dev.prefork.ServerSnapshot;
+import dev.prefork.ServerStatus;
+import dev.prefork.config.ServerConfig;
+import dev.prefork.listen.Listeners;
+import dev.prefork.posix.Posix;
+import dev.prefork.scoreboard.Scoreboard;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Looks at a server once a second, on a thread of its own beside the supervisor's, whose loop stays
+ * idle. Every question is answered on the asker's thread, and waits for nobody.
+ */
+public final class Monitor implements AutoCloseable {
+  static final long TICK_NS = Duration.ofSeconds(1).toNanos();
+
+  private final Supplier<ServerStatus> status;
+  private final InstantSource time;
+  private final LongSupplier clockNs;
+  private final Scoreboard scoreboard;
+  private final QueueGauge queues;
+  private final SnapshotMaker snapshots;
+  private final MemoryGauge memory;
+  private final StartTimes startTimes;
+  private final HistoryRing history = new HistoryRing();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
+  private long lastTickNs;
+
+  Monitor(
+      Posix posix,
+      InstantSource time,
+      LongSupplier clockNs,
+      Path proc,
+      MonitorPolicy policy,
+      Listeners listeners,
+      Scoreboard scoreboard,
+      Supplier<ServerStatus> status) {
+    this.status = status;
+    this.time = time;
+    this.clockNs = clockNs;
+    this.scoreboard = scoreboard;
+    this.queues = new QueueGauge(posix, listeners.all());
+    this.snapshots = new SnapshotMaker(policy, scoreboard, queues);
+    this.memory = new MemoryGauge(proc, scoreboard, policy.proportionalFromBytes());
+    this.startTimes = new StartTimes(scoreboard);
+    this.lastTickNs = clockNs.getAsLong();
+    this.thread = Thread.ofPlatform().daemon().name("prefork-monitor").unstarted(this::run);
+  }
+
+  /**
+   * Prepares to look; {@link #start} begins.
+   *
+   * @param listeners whose queues are measured as long as they are open
+   * @param scoreboard what the workers do; the monitor enters their memory
+   * @param status what the supervisor knows, from any thread
+   */
+  public static Monitor of(
+      Posix posix,
+      ServerConfig config,
+      Listeners listeners,
+      Scoreboard scoreboard,
+      Supplier<ServerStatus> status) {
+    return new Monitor(
+        posix,
+        InstantSource.system(),
+        System::nanoTime,
+        Path.of("/proc"),
+        MonitorPolicy.of(config),
+        listeners,
+        scoreboard,
+        status);
+  }
+
+  /** Begins to look once a second. */
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (!closed.await(untilNextTickNs(), TimeUnit.NANOSECONDS)) {
+        tick();
+      }
+    } catch (InterruptedException e) {
+      return; // nobody interrupts this thread: it is the end
+    }
+  }
+
+  private long untilNextTickNs() {
+    return lastTickNs + TICK_NS - clockNs.getAsLong();
+  }
+
+  /** Looks once: at the end of a second, or later if this process did not run. */
+  void tick() {
+    long nowNs = clockNs.getAsLong();
+    long sinceLastNs = nowNs - lastTickNs;
+    boolean missed = sinceLastNs >= 2 * TICK_NS;
+    lastTickNs = missed ? nowNs : lastTickNs + TICK_NS;
+    ServerStatus current = status.get();
+    history.add(time.instant(), current, scoreboard.totals(), busy(), queues.total(), missed);
+    memory.read(current, nowNs);
+    startTimes.look(current);
+  }
+
+  private int busy() {
+    int busy = 0;
+    for (int slot = 0; slot < scoreboard.slotsInUse(); slot++) {
+      for (int lane = 0; lane < scoreboard.lanes(); lane++) {
+        busy += scoreboard.sinceNs(slot, lane) == 0 ? 0 : 1;
+      }
+    }
+    return busy;
+  }
+
+  /** All that is known at this moment. */
+  public ServerSnapshot snapshot() {
+    Instant now = time.instant();
+    return snapshots.make(status.get(), now, clockNs.getAsLong());
+  }
+
+  /** The last quarter of an hour. */
+  public ServerHistory history() {
+    return history.history();
+  }
+
+  /** How long requests took since the server's start, workers that have ended included. */
+  public Timings requestTimes() {
+    var totals = scoreboard.totals();
+    return new Timings(totals.durations(), totals.counters().busyNs());
+  }
+
+  /** How long workers took from spawn to ready, as far as the monitor has seen it. */
+  public Timings startTimes() {
+    return startTimes.all();
+  }
+
+  /** Looks no more; what it knows stays. */
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}
