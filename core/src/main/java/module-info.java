@@ -8,6 +8,8 @@ module dev.prefork {
   exports dev.prefork.server;
   exports dev.prefork.config to
       dev.prefork.cli;
+  exports dev.prefork.coroner to
+      dev.prefork.cli;
   exports dev.prefork.json to
       dev.prefork.cli;
   exports dev.prefork.monitor to

@@ -39,6 +39,32 @@ public interface Connection {
   void label(String label);
 
   /**
+   * Says that the current request has been served and the next one begins: it is counted, and the
+   * limits of a request are measured anew. A connection that never says so is one request. The
+   * deadline of the connection stays.
+   *
+   * @param label as in {@link #label}
+   */
+  void nextRequest(String label);
+
+  /**
+   * Gives the current request more time than others: the connection's deadline, {@code slow-after}
+   * and {@code request-timeout} move by as much.
+   *
+   * @param time more than zero
+   * @throws IllegalArgumentException if it is not
+   */
+  void extendDeadline(Duration time);
+
+  /**
+   * Asks for a new worker in the place of this one, as when its state has gone bad. It serves on
+   * until another one is ready.
+   *
+   * @param reason for the log
+   */
+  void recycleWorker(String reason);
+
+  /**
    * Says that the peer may still be sending when the handler returns, as after an answer to half a
    * request. A socket closed with unread input is reset and the answer lost, so the worker then
    * shuts down its sending side and drops what still comes until end of file, for at most 1 s and 1

@@ -19,4 +19,12 @@ public interface ConnectionHandler {
    *     connection and goes on with the next
    */
   void handle(Connection connection) throws Exception;
+
+  /**
+   * Says that a request takes longer than {@code slow-after}: called once for it, on a thread of
+   * its own, while it goes on. The default does nothing.
+   *
+   * @param thread the thread that serves it, which may be interrupted or looked at
+   */
+  default void late(Thread thread) {}
 }

@@ -68,6 +68,21 @@ public sealed interface ServerEvent {
       implements ServerEvent {}
 
   /**
+   * All that could be found out about a worker's end; comes some time after {@link WorkerExited}.
+   *
+   * @param death the certificate
+   */
+  record WorkerDied(WorkerDeath death) implements ServerEvent {}
+
+  /**
+   * A request takes longer than {@code slow-after}, and goes on.
+   *
+   * @param worker whose
+   * @param request what it is, for whom and for how long
+   */
+  record RequestLate(WorkerIdentity worker, String request) implements ServerEvent {}
+
+  /**
    * All wanted workers are ready, for the first time.
    *
    * @param workers how many

@@ -31,6 +31,7 @@ class ArchitectureTest {
       List.of(
           "dev.prefork.server",
           "dev.prefork.monitor",
+          "dev.prefork.coroner",
           "dev.prefork.supervisor",
           "dev.prefork.worker",
           "dev.prefork.launch",

@@ -3,7 +3,9 @@ package dev.prefork.cli;
 import dev.prefork.ExitStatus;
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
+import dev.prefork.WorkerDeath;
 import dev.prefork.WorkerIdentity;
+import dev.prefork.coroner.DeathJson;
 import dev.prefork.json.JsonWriter;
 import java.time.Instant;
 
@@ -27,6 +29,15 @@ final class JsonLogLines implements LogLines {
         identity(json, worker);
       }
       case ServerEvent.WorkerExited exited -> exited(json, exited);
+      case ServerEvent.WorkerDied(WorkerDeath death) -> {
+        begin(json, Level.INFO, "worker_died", death.text());
+        json.name("death");
+        DeathJson.write(json, death);
+      }
+      case ServerEvent.RequestLate(var worker, String request) -> {
+        begin(json, Level.WARNING, "request_late", request);
+        identity(json, worker);
+      }
       case ServerEvent.Ready(int workers) -> {
         begin(json, Level.INFO, "ready", workers + " workers ready");
         json.field("workers", workers);

@@ -3,6 +3,7 @@ package dev.prefork.cli;
 import dev.prefork.ExitStatus;
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
+import dev.prefork.WorkerDeath;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ final class TextLogLines implements LogLines {
       case ServerEvent.WorkerReady(var worker) ->
           started ? line(time, Level.INFO, worker + " ready") : null;
       case ServerEvent.WorkerExited exited -> exitLine(time, exited);
+      case ServerEvent.WorkerDied(WorkerDeath death) ->
+          death.expected() ? null : line(time, Level.INFO, certificate(death));
+      case ServerEvent.RequestLate(var worker, String request) ->
+          line(time, Level.WARNING, worker + " is late: " + request);
       case ServerEvent.Ready _ -> {
         started = true; // the command's ready line stands on standard output
         yield null;
@@ -35,6 +40,20 @@ final class TextLogLines implements LogLines {
               Level.WARNING,
               count + " log lines were dropped here: this log is read too slowly");
     };
+  }
+
+  private static String certificate(WorkerDeath death) {
+    StringBuilder text = new StringBuilder(death.worker() + " died: ");
+    text.append(death.cause().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    text.append(" after ").append(death.age().toSeconds()).append(" s, ");
+    text.append(death.requests()).append(" requests, ");
+    text.append(death.residentBytes() >> 20).append(" MiB");
+    death.serving().forEach(request -> text.append("; served ").append(printable(request)));
+    if (!death.crashFile().isEmpty()) {
+      text.append("; crashed in ").append(printable(death.problematicFrame()));
+      text.append(", see ").append(death.crashFile());
+    }
+    return text.toString();
   }
 
   private @Nullable String exitLine(Instant time, ServerEvent.WorkerExited exited) {

@@ -18,6 +18,7 @@ public final class AcceptLoop implements Runnable {
   private final DeadlineWatch watch;
   private final Lane lane;
   private final FairShare share;
+  private final Recycling recycling;
   private final int thread;
   private final WorkerIdentity identity;
   private final long timeoutNs;
@@ -31,6 +32,7 @@ public final class AcceptLoop implements Runnable {
    * @param scoreboard where it says what it does
    * @param thread its number in this worker, from 0
    * @param timeoutMs the deadline of a connection, counted from accept
+   * @param recycling is told of every connection
    * @param accessLog is told of every connection; null for none
    */
   public AcceptLoop(
@@ -41,6 +43,7 @@ public final class AcceptLoop implements Runnable {
       int thread,
       WorkerIdentity identity,
       long timeoutMs,
+      Recycling recycling,
       @Nullable AccessLog accessLog) {
     this.gate = gate;
     this.handler = handler;
@@ -50,6 +53,7 @@ public final class AcceptLoop implements Runnable {
     this.thread = thread;
     this.identity = identity;
     this.timeoutNs = timeoutMs * 1_000_000;
+    this.recycling = recycling;
     this.accessLog = accessLog;
   }
 
@@ -81,7 +85,7 @@ public final class AcceptLoop implements Runnable {
   private void serve(SocketChannel channel) {
     long startNs = System.nanoTime();
     SocketConnection connection =
-        new SocketConnection(channel, buffers, identity, lane, startNs + timeoutNs);
+        new SocketConnection(channel, buffers, identity, lane, recycling, startNs + timeoutNs);
     lane.begin(connection.peer(), startNs, startNs + timeoutNs);
     Outcome outcome = Outcome.OK;
     try (connection) {
@@ -99,6 +103,7 @@ public final class AcceptLoop implements Runnable {
       }
     }
     lane.end(System.nanoTime(), connection.received(), connection.sent());
+    recycling.served();
     if (accessLog != null) {
       accessLog.add(connection, startNs, outcome);
     }

@@ -13,7 +13,7 @@ import java.util.Objects;
 final class ConnectionInput extends InputStream {
   private final SocketChannel channel;
   private final byte[] buffer;
-  private final long deadlineNs;
+  private long deadlineNs;
   private int position;
   private int limit;
   private boolean atEnd;
@@ -83,6 +83,11 @@ final class ConnectionInput extends InputStream {
     if (expired) {
       throw new ConnectionTimeoutException("the deadline of the connection has passed");
     }
+  }
+
+  /** Moves the deadline; by the thread that reads. */
+  void deadline(long laterNs) {
+    deadlineNs = laterNs;
   }
 
   /** Ends a read that waits, and refuses every later one. From any thread. */

@@ -25,7 +25,8 @@ final class SocketConnection implements Connection, AutoCloseable {
   private final ConnectionOutput output;
   private final WorkerIdentity worker;
   private final Lane lane;
-  private final long deadlineNs;
+  private final Recycling recycling;
+  private volatile long deadlineNs;
   private boolean unreadExpected;
 
   SocketConnection(
@@ -33,12 +34,14 @@ final class SocketConnection implements Connection, AutoCloseable {
       ConnectionBuffers buffers,
       WorkerIdentity worker,
       Lane lane,
+      Recycling recycling,
       long deadlineNs) {
     this.channel = channel;
     this.input = new ConnectionInput(channel, buffers.input, deadlineNs);
     this.output = new ConnectionOutput(channel, buffers.output);
     this.worker = worker;
     this.lane = lane;
+    this.recycling = recycling;
     this.deadlineNs = deadlineNs;
   }
 
@@ -79,6 +82,29 @@ final class SocketConnection implements Connection, AutoCloseable {
   @Override
   public void label(String label) {
     lane.label(label);
+  }
+
+  @Override
+  public void nextRequest(String label) {
+    recycling.served();
+    lane.nextRequest(label, System.nanoTime(), deadlineNs);
+  }
+
+  @Override
+  public void extendDeadline(Duration time) {
+    if (!time.isPositive()) {
+      throw new IllegalArgumentException("time must be more than zero, not " + time);
+    }
+    long ns = time.toNanos();
+    long laterNs = deadlineNs + ns;
+    input.deadline(laterNs);
+    deadlineNs = laterNs;
+    lane.extend(ns, laterNs);
+  }
+
+  @Override
+  public void recycleWorker(String reason) {
+    recycling.ask(reason);
   }
 
   /** Bytes received from the peer. */

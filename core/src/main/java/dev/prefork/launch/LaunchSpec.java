@@ -18,6 +18,7 @@ import java.util.List;
  * @param concurrency connections served at a time
  * @param connectionTimeout the deadline of a connection
  * @param stopTimeout the bound of a drain that no supervisor watches any more
+ * @param maxRequests after so many it asks to be replaced; 0 for never
  * @param accessLog the access log's file; {@link #INHERITED_LOG} for the descriptor after the
  *     listeners; empty for none
  * @param accessLogFormat how its lines are written
@@ -33,6 +34,7 @@ public record LaunchSpec(
     int concurrency,
     Duration connectionTimeout,
     Duration stopTimeout,
+    int maxRequests,
     String accessLog,
     LogFormat accessLogFormat,
     List<Boolean> listeners) {
@@ -69,6 +71,9 @@ public record LaunchSpec(
 
   /** A command of the lifeline: finish what is open, accept no more, go. */
   public static final String DRAIN_COMMAND = "drain";
+
+  /** A command of the lifeline: the request of a lane, whose number follows, is late. */
+  public static final String LATE_COMMAND = "late ";
 
   /** A command of the lifeline: open the access log anew. */
   public static final String REOPEN_COMMAND = "reopen";

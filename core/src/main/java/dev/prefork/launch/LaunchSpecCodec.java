@@ -28,6 +28,7 @@ public final class LaunchSpecCodec {
     "concurrency",
     "connection-timeout-ms",
     "stop-timeout-ms",
+    "max-requests",
     "access-log",
     "access-log-format",
     "listeners"
@@ -50,6 +51,7 @@ public final class LaunchSpecCodec {
       Integer.toString(spec.concurrency()),
       Long.toString(spec.connectionTimeout().toMillis()),
       Long.toString(spec.stopTimeout().toMillis()),
+      Integer.toString(spec.maxRequests()),
       spec.accessLog(),
       spec.accessLogFormat().name(),
       families.toString()
@@ -91,6 +93,7 @@ public final class LaunchSpecCodec {
               Integer.parseInt(take(values, "concurrency")),
               Duration.ofMillis(Long.parseLong(take(values, "connection-timeout-ms"))),
               Duration.ofMillis(Long.parseLong(take(values, "stop-timeout-ms"))),
+              Integer.parseInt(take(values, "max-requests")),
               take(values, "access-log"),
               LogFormat.valueOf(take(values, "access-log-format")),
               listeners);

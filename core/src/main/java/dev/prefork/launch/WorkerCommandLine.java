@@ -102,7 +102,7 @@ final class WorkerCommandLine {
     line.addAll(LEAN);
     config
         .runtimeDirectory()
-        .ifPresent(directory -> line.add("-XX:ErrorFile=" + directory + "/hs_err_%p.log"));
+        .ifPresent(directory -> line.add("-XX:ErrorFile=" + directory + "/crash/hs_err_%p.log"));
     line.add(InheritedDescriptors.REQUIRED_OPENS);
     line.add("--enable-native-access=ALL-UNNAMED");
     // For people: ps tells the workers apart by these.

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Spawns workers. One of them inherits the listeners, its ends of the pipes, and nothing else. */
 public final class WorkerLauncher implements AutoCloseable {
@@ -159,9 +160,15 @@ public final class WorkerLauncher implements AutoCloseable {
         config.concurrency(),
         config.connectionTimeout(),
         config.stopTimeout(),
+        config.limits().maxRequests().map(WorkerLauncher::withChance).orElse(0),
         config.accessLog().orElse(""),
         config.logFormat(),
         families);
+  }
+
+  /** Up to a tenth more, so that workers which started together don't go together. */
+  private static int withChance(int requests) {
+    return requests + ThreadLocalRandom.current().nextInt(requests / 10 + 1);
   }
 
   private boolean logsToStandardOutput() {

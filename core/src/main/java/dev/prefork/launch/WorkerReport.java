@@ -18,6 +18,8 @@ public record WorkerReport(Kind kind, String text) {
     STARTED,
     /** Its handler is constructed and its listeners adopted; it accepts when it is told to. */
     READY,
+    /** It wants to be replaced, for the reason given; it serves on until it is told to drain. */
+    RECYCLE,
     /** Somebody else than the supervisor has asked it to stop; it drains. */
     LEAVING,
     /** It can't start, for the reason given; it exits next. */

@@ -42,7 +42,7 @@ final class MemoryGauge {
       }
       Long due = dueNs.get(worker.pid());
       if (due == null || due - nowNs <= 0) {
-        read(worker);
+        read(worker, nowNs);
         due = nowNs + EVERY_NS;
       }
       next.put(worker.pid(), due);
@@ -50,13 +50,13 @@ final class MemoryGauge {
     dueNs = next;
   }
 
-  private void read(WorkerStatus worker) {
+  private void read(WorkerStatus worker, long nowNs) {
     Path process = proc.resolve(Long.toString(worker.pid()));
     long resident = bytes(process.resolve("status"), "\nVmRSS:");
     long proportional =
         resident >= proportionalFromBytes ? bytes(process.resolve("smaps_rollup"), "\nPss:") : 0;
     if (resident > 0) {
-      scoreboard.memory(worker.slot(), resident, proportional);
+      scoreboard.memory(worker.slot(), resident, proportional, nowNs);
     }
   }
 

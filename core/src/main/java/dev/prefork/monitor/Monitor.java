@@ -3,6 +3,8 @@ package dev.prefork.monitor;
 import dev.prefork.ServerHistory;
 import dev.prefork.ServerSnapshot;
 import dev.prefork.ServerStatus;
+import dev.prefork.ServerStatus.SlotLife;
+import dev.prefork.ServerStatus.WorkerStatus;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.listen.Listeners;
 import dev.prefork.posix.Posix;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -31,10 +34,15 @@ public final class Monitor implements AutoCloseable {
   private final SnapshotMaker snapshots;
   private final MemoryGauge memory;
   private final StartTimes startTimes;
+  private final RequestWatch requests;
+  private final AgeWatch ages;
+  private final MonitorPolicy policy;
+  private final Consequences consequences;
   private final HistoryRing history = new HistoryRing();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private long lastTickNs;
+  private long requestDueNs = RequestWatch.NEVER;
 
   Monitor(
       Posix posix,
@@ -44,7 +52,17 @@ public final class Monitor implements AutoCloseable {
       MonitorPolicy policy,
       Listeners listeners,
       Scoreboard scoreboard,
+      Consequences consequences,
       Supplier<ServerStatus> status) {
+    this.policy = policy;
+    this.consequences = consequences;
+    this.requests = new RequestWatch(scoreboard, policy.limits(), consequences);
+    this.ages =
+        new AgeWatch(
+            scoreboard,
+            policy.limits(),
+            consequences,
+            () -> ThreadLocalRandom.current().nextDouble());
     this.status = status;
     this.time = time;
     this.clockNs = clockNs;
@@ -62,6 +80,7 @@ public final class Monitor implements AutoCloseable {
    *
    * @param listeners whose queues are measured as long as they are open
    * @param scoreboard what the workers do; the monitor enters their memory
+   * @param consequences what follows from what it sees
    * @param status what the supervisor knows, from any thread
    */
   public static Monitor of(
@@ -69,6 +88,7 @@ public final class Monitor implements AutoCloseable {
       ServerConfig config,
       Listeners listeners,
       Scoreboard scoreboard,
+      Consequences consequences,
       Supplier<ServerStatus> status) {
     return new Monitor(
         posix,
@@ -78,6 +98,7 @@ public final class Monitor implements AutoCloseable {
         MonitorPolicy.of(config),
         listeners,
         scoreboard,
+        consequences,
         status);
   }
 
@@ -88,20 +109,31 @@ public final class Monitor implements AutoCloseable {
 
   private void run() {
     try {
-      while (!closed.await(untilNextTickNs(), TimeUnit.NANOSECONDS)) {
-        tick();
+      while (!closed.await(untilNextLookNs(), TimeUnit.NANOSECONDS)) {
+        look();
       }
     } catch (InterruptedException e) {
       return; // nobody interrupts this thread: it is the end
     }
   }
 
-  private long untilNextTickNs() {
-    return lastTickNs + TICK_NS - clockNs.getAsLong();
+  private long untilNextLookNs() {
+    return Math.min(lastTickNs + TICK_NS, requestDueNs) - clockNs.getAsLong();
+  }
+
+  /** Looks when a second is over, and when a request may have become too long. */
+  void look() {
+    long nowNs = clockNs.getAsLong();
+    if (nowNs - lastTickNs >= TICK_NS) {
+      tick();
+    }
+    if (requests.isNeeded()) {
+      requestDueNs = requests.look(status.get(), nowNs);
+    }
   }
 
   /** Looks once: at the end of a second, or later if this process did not run. */
-  void tick() {
+  private void tick() {
     long nowNs = clockNs.getAsLong();
     long sinceLastNs = nowNs - lastTickNs;
     boolean missed = sinceLastNs >= 2 * TICK_NS;
@@ -110,6 +142,25 @@ public final class Monitor implements AutoCloseable {
     history.add(time.instant(), current, scoreboard.totals(), busy(), queues.total(), missed);
     memory.read(current, nowNs);
     startTimes.look(current);
+    ages.look(current, nowNs);
+    if (missed) {
+      requests.overslept(sinceLastNs - TICK_NS);
+    }
+    if (policy.pool().followsLoad()) {
+      consequences.load(idle(current), queues.total());
+    }
+  }
+
+  /** Workers that accept and have nothing to do; half of the lanes of two make one. */
+  private int idle(ServerStatus current) {
+    int free = 0;
+    for (WorkerStatus worker : current.workers()) {
+      for (int lane = 0; lane < scoreboard.lanes(); lane++) {
+        boolean waits = scoreboard.sinceNs(worker.slot(), lane) == 0;
+        free += worker.life() == SlotLife.READY && waits ? 1 : 0;
+      }
+    }
+    return free / scoreboard.lanes();
   }
 
   private int busy() {

@@ -2,6 +2,8 @@ package dev.prefork.monitor;
 
 import dev.prefork.ServerSnapshot.Pool;
 import dev.prefork.ServerStatus;
+import dev.prefork.config.Limits;
+import dev.prefork.config.PoolConfig;
 import dev.prefork.config.ServerConfig;
 
 /**
@@ -9,32 +11,29 @@ import dev.prefork.config.ServerConfig;
  *
  * @param name the server's name; empty if it has none
  * @param concurrency connections that one worker serves at a time
- * @param minWorkers never fewer, unless somebody asks for it
- * @param maxWorkers never more
- * @param spares ready workers beside them that do not accept yet
- * @param proportionalFromBytes from this resident size on a worker's proportional size is read too,
- *     which takes the kernel a millisecond
+ * @param pool how many workers
+ * @param limits what bounds a request and the life of a worker
  */
-record MonitorPolicy(
-    String name,
-    int concurrency,
-    int minWorkers,
-    int maxWorkers,
-    int spares,
-    long proportionalFromBytes) {
+record MonitorPolicy(String name, int concurrency, PoolConfig pool, Limits limits) {
   private static final long NEVER = Long.MAX_VALUE;
 
   static MonitorPolicy of(ServerConfig config) {
     return new MonitorPolicy(
         config.runtimeDirectory().map(path -> path.getFileName().toString()).orElse(""),
         config.concurrency(),
-        config.workers(),
-        config.maxWorkers(),
-        0,
-        NEVER);
+        config.pool(),
+        config.limits());
+  }
+
+  /**
+   * From this resident size on a worker's proportional size is read too, which takes the kernel a
+   * millisecond: a worker whose resident size is within the limit is within it by any measure.
+   */
+  long proportionalFromBytes() {
+    return limits.maxMemory().orElse(NEVER);
   }
 
   Pool pool(ServerStatus status) {
-    return new Pool(status.wanted(), minWorkers, maxWorkers, spares);
+    return new Pool(status.wanted(), pool.min(), pool.max(), pool.spares());
   }
 }

@@ -20,6 +20,7 @@ public final class Lane {
   private long busyNs;
   private final long[] durations = new long[Durations.BUCKETS];
   private long sinceNs;
+  private long extensionNs;
   private int sequence;
 
   Lane(MappedByteBuffer memory, int at) {
@@ -37,6 +38,10 @@ public final class Lane {
     memory.putInt(at + Layout.PEER_LENGTH, address.length);
     memory.put(at + Layout.PEER, address);
     memory.putInt(at + Layout.LABEL, 0);
+    if (extensionNs != 0) {
+      extensionNs = 0;
+      memory.putLong(at + Layout.EXTENSION_NS, 0);
+    }
     memory.putLong(at + Layout.DEADLINE_NS, deadlineNs);
     memory.putLong(at + Layout.SINCE_NS, nowNs);
     endWriting();
@@ -59,12 +64,14 @@ public final class Lane {
     endWriting();
   }
 
-  /** The current request is to be over at another time. */
-  public void deadline(long deadlineNs) {
+  /** The current request may take longer than it might. */
+  public void extend(long ns, long deadlineNs) {
+    extensionNs += ns;
     memory.putLong(at + Layout.DEADLINE_NS, deadlineNs);
+    memory.putLong(at + Layout.EXTENSION_NS, extensionNs);
   }
 
-  /** The handler has failed; at most 172 bytes of the reason are kept. */
+  /** The handler has failed; at most 164 bytes of the reason are kept. */
   public void failed(String reason) {
     memory.putLong(at + Layout.ERRORS, ++errors);
     startWriting();

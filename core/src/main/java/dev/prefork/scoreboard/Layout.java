@@ -14,12 +14,14 @@ package dev.prefork.scoreboard;
  *   4096   slot 0
  *            supervisor's line:  0 life   4 generation   8 pid   16 spawned, ns   24 ready, ns
  *                               32 resident bytes   40 proportional bytes   48 accepting since, ns
+ *                               56 memory read, ns
  *            lane 0, written by one thread of the worker:
  *              counters' line:   0 connections   8 requests   16 bytes in   24 bytes out
  *                               32 errors   40 busy ns
  *              request's lines: 64 sequence (odd while it is written)   72 since, ns (0: idle)
  *                               80 deadline, ns   88 peer's port   92 length of the peer's address
  *                               96 the peer's address   112 label   208 last error
+ *                              376 how much later than that its limits are, ns
  *              durations' lines: 384 one count for each bucket of {@link Durations}
  *            lane 1 …
  *          slot 1 …
@@ -53,6 +55,7 @@ final class Layout {
   static final int RESIDENT = 32;
   static final int PROPORTIONAL = 40;
   static final int ACCEPTING_NS = 48;
+  static final int MEMORY_READ_NS = 56;
   static final int SLOT_LINE = 64;
 
   static final int CONNECTIONS = 0;
@@ -71,7 +74,8 @@ final class Layout {
   static final int LABEL = 112;
   static final int MAX_LABEL = 92;
   static final int LAST_ERROR = 208;
-  static final int MAX_LAST_ERROR = 172;
+  static final int MAX_LAST_ERROR = 164;
+  static final int EXTENSION_NS = 376;
   static final int DURATIONS = 384;
   static final int LANE_SIZE = DURATIONS + Durations.BUCKETS * Long.BYTES;
 

@@ -114,6 +114,11 @@ public final class Scoreboard {
     return memory.getLong(Layout.laneAt(slot, lane, lanes) + Layout.SINCE_NS);
   }
 
+  /** How much more time than others a lane's current request has been given by its handler. */
+  public long extensionNs(int slot, int lane) {
+    return memory.getLong(Layout.laneAt(slot, lane, lanes) + Layout.EXTENSION_NS);
+  }
+
   // What only the supervisor writes.
 
   /** A worker has been spawned into a slot. */
@@ -142,12 +147,13 @@ public final class Scoreboard {
   }
 
   /** What a slot's worker needs in memory; a proportional size of 0 leaves the last one. */
-  public void memory(int slot, long residentBytes, long proportionalBytes) {
+  public void memory(int slot, long residentBytes, long proportionalBytes, long nowNs) {
     int at = Layout.slotAt(slot, lanes);
     memory.putLong(at + Layout.RESIDENT, residentBytes);
     if (proportionalBytes > 0) {
       memory.putLong(at + Layout.PROPORTIONAL, proportionalBytes);
     }
+    memory.putLong(at + Layout.MEMORY_READ_NS, nowNs);
   }
 
   /** How many workers the server wants. */

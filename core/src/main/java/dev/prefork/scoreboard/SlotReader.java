@@ -40,6 +40,7 @@ final class SlotReader {
         memory.getLong(at + Layout.ACCEPTING_NS),
         memory.getLong(at + Layout.RESIDENT),
         memory.getLong(at + Layout.PROPORTIONAL),
+        memory.getLong(at + Layout.MEMORY_READ_NS),
         readings);
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
  * @param acceptingNs when its worker began to accept; 0 if it has not
  * @param residentBytes the worker's resident memory when last read; 0 if never
  * @param proportionalBytes the same with shared pages divided among their users; 0 if never read
+ * @param memoryReadNs when its memory was read; 0 if never
  * @param lanes what its worker's threads do
  */
 public record SlotReading(
@@ -27,6 +28,7 @@ public record SlotReading(
     long acceptingNs,
     long residentBytes,
     long proportionalBytes,
+    long memoryReadNs,
     List<LaneReading> lanes) {
   /** Copies the list. */
   public SlotReading {

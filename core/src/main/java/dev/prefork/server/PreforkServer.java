@@ -7,8 +7,12 @@ import dev.prefork.ServerEvent;
 import dev.prefork.ServerHistory;
 import dev.prefork.ServerSnapshot;
 import dev.prefork.ServerStatus;
+import dev.prefork.WorkerDeath;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.config.Units;
+import dev.prefork.coroner.Coroner;
+import dev.prefork.coroner.DeathRegister;
+import dev.prefork.coroner.Inquests;
 import dev.prefork.launch.WorkerLauncher;
 import dev.prefork.listen.Listeners;
 import dev.prefork.monitor.Monitor;
@@ -20,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -55,6 +60,8 @@ public final class PreforkServer implements AutoCloseable {
   private final EventQueue events;
   private final Supervisor supervisor;
   private final Monitor monitor;
+  private final DeathRegister deaths;
+  private final Inquests inquests;
   private volatile String firstStartFailure = "";
   private ServerEvent.Stopped lastWord =
       new ServerEvent.Stopped(ExitStatus.FAILED, "the supervisor failed; its workers drain and go");
@@ -70,10 +77,25 @@ public final class PreforkServer implements AutoCloseable {
     this.runtimeDirectory = runtimeDirectory;
     this.addresses = listeners.addresses();
     this.events = new EventQueue(eventListeners);
+    this.deaths = new DeathRegister(config.runtimeDirectory());
+    this.inquests = new Inquests(Coroner.of(config.runtimeDirectory()), this::certified);
     this.supervisor =
         Supervisor.of(
-            Posix.system(), config, listeners, launcher, scoreboard, this::supervisorPublished);
-    this.monitor = Monitor.of(Posix.system(), config, listeners, scoreboard, supervisor::status);
+            Posix.system(),
+            config,
+            listeners,
+            launcher,
+            scoreboard,
+            this::supervisorPublished,
+            inquests::hold);
+    this.monitor =
+        Monitor.of(
+            Posix.system(),
+            config,
+            listeners,
+            scoreboard,
+            new Operations(supervisor, events::offer),
+            supervisor::status);
   }
 
   /**
@@ -120,6 +142,7 @@ public final class PreforkServer implements AutoCloseable {
               config, directory, listeners, scoreboard.scoreboard(), launcher, eventListeners);
       server.events.start();
       server.monitor.start();
+      server.inquests.start();
       Thread.ofPlatform().name("prefork-supervisor").start(server::supervise);
       return server;
     } catch (RuntimeException e) {
@@ -145,10 +168,17 @@ public final class PreforkServer implements AutoCloseable {
       if (runtimeDirectory != null) {
         runtimeDirectory.close();
       }
+      inquests.close();
       events.offer(end);
       events.close(LAST_EVENTS_MS);
       stopped.complete(end);
     }
+  }
+
+  /** On the coroner's thread. */
+  private void certified(WorkerDeath death) {
+    deaths.enter(death);
+    events.offer(new ServerEvent.WorkerDied(death));
   }
 
   /** On the supervisor's thread: must not wait. */
@@ -227,6 +257,26 @@ public final class PreforkServer implements AutoCloseable {
   /** The last quarter of an hour, second by second. */
   public ServerHistory history() {
     return monitor.history();
+  }
+
+  /** The certificates of the last 200 workers that ended, the oldest first. */
+  public List<WorkerDeath> deaths() {
+    return deaths.last();
+  }
+
+  /** How many workers have ended since the start, by cause. */
+  public Map<WorkerDeath.Cause, Long> deathsByCause() {
+    return deaths.byCause();
+  }
+
+  /**
+   * Wants another worker in the place of a slot's: it goes as soon as another one is ready. Returns
+   * at once.
+   *
+   * @param origin who asks, for the log
+   */
+  public void retire(int slot, String origin) {
+    supervisor.retire(slot, origin);
   }
 
   /**

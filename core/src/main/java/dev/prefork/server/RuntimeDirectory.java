@@ -2,6 +2,7 @@ package dev.prefork.server;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
+import dev.prefork.coroner.Coroner;
 import dev.prefork.posix.Fd;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
@@ -42,6 +43,7 @@ final class RuntimeDirectory implements AutoCloseable {
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       checkOwner(directory);
+      Files.createDirectories(directory.resolve(Coroner.CRASH_DIRECTORY));
     } catch (IOException e) {
       throw refused(directory, "could not make it: " + e);
     }

@@ -16,6 +16,9 @@ sealed interface Action {
   /** Tell a ready worker, on its lifeline, to finish and go. */
   record Drain(Pid pid) implements Action {}
 
+  /** Tell a worker, on its lifeline, that the request of one lane is late. */
+  record TellLate(Pid pid, int lane) implements Action {}
+
   /** Tell every worker, on its lifeline, to open its access log anew. */
   record ReopenLogs() implements Action {}
 

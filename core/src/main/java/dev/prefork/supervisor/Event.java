@@ -37,6 +37,9 @@ sealed interface Event {
   /** A worker has served enough, is too old or too large, or its application wants it replaced. */
   record RecycleDue(Pid pid, String reason) implements Event {}
 
+  /** A worker has been with the request of one lane for longer than is usual. */
+  record RequestLate(Pid pid, int lane) implements Event {}
+
   /** A worker has been with one request for longer than it may. */
   record RequestOverdue(Pid pid, String request) implements Event {}
 

@@ -80,6 +80,14 @@ final class Inbox implements AutoCloseable {
     }
   }
 
+  /** Tells a worker on its lifeline that a request is late. */
+  void late(Pid pid, int lane) {
+    LiveWorker worker = workers.get(pid);
+    if (worker != null) {
+      worker.late(lane);
+    }
+  }
+
   /** Tells every worker on its lifeline to open its access log anew. */
   void reopenLogs() {
     workers.values().forEach(LiveWorker::reopenLog);

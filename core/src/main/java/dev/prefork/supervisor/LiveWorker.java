@@ -71,6 +71,10 @@ final class LiveWorker {
     var _ = posix.write(process.commands(), DRAIN);
   }
 
+  void late(int lane) {
+    var _ = posix.write(process.commands(), command(LaunchSpec.LATE_COMMAND + lane));
+  }
+
   void reopenLog() {
     var _ = posix.write(process.commands(), REOPEN);
   }
@@ -136,6 +140,7 @@ final class LiveWorker {
         firstLines.clear();
       }
       case READY -> events.accept(new Event.WorkerReady(pid()));
+      case RECYCLE -> events.accept(new Event.RecycleDue(pid(), report.text()));
       case LEAVING -> events.accept(new Event.WorkerLeaving(pid()));
       case FAILED -> lastWords = report.text();
     }

@@ -4,10 +4,15 @@ import dev.prefork.ServerStatus;
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.ServerStatus.WorkerStatus;
 import dev.prefork.scoreboard.Scoreboard;
+import dev.prefork.scoreboard.SlotReading;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the supervisor's columns of the scoreboard: what has changed since the last time. */
 final class ScoreKeeper {
   private final Scoreboard scoreboard;
+  private final Map<Long, SlotReading> last = new HashMap<>();
   private WorkerStatus[] written = {};
 
   ScoreKeeper(Scoreboard scoreboard) {
@@ -15,6 +20,7 @@ final class ScoreKeeper {
   }
 
   void write(ServerStatus status, long nowNs) {
+    last.clear();
     scoreboard.wanted(status.wanted());
     WorkerStatus[] current = new WorkerStatus[slots(status)];
     for (WorkerStatus worker : status.workers()) {
@@ -29,6 +35,11 @@ final class ScoreKeeper {
       current[slot] = now;
     }
     written = current;
+  }
+
+  /** What a worker was doing that has ended since the last time; null if it held no slot. */
+  @Nullable SlotReading lastOf(long pid) {
+    return last.get(pid);
   }
 
   private int slots(ServerStatus status) {
@@ -46,6 +57,7 @@ final class ScoreKeeper {
   private void write(WorkerStatus before, WorkerStatus now, long nowNs) {
     int slot = now.slot();
     if (before.pid() != 0 && before.pid() != now.pid()) {
+      last.put(before.pid(), scoreboard.read(slot));
       scoreboard.ended(slot);
     }
     if (now.pid() != 0 && before.pid() != now.pid()) {

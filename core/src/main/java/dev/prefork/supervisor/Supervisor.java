@@ -4,6 +4,7 @@ import dev.prefork.ExitStatus;
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
 import dev.prefork.ServerStatus;
+import dev.prefork.WorkerIdentity;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.launch.WorkerLauncher;
 import dev.prefork.listen.Listeners;
@@ -12,6 +13,7 @@ import dev.prefork.posix.Posix;
 import dev.prefork.posix.PosixException;
 import dev.prefork.posix.Signum;
 import dev.prefork.scoreboard.Scoreboard;
+import dev.prefork.scoreboard.SlotReading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public final class Supervisor {
   private final Listeners listeners;
   private final WorkerLauncher launcher;
   private final Consumer<ServerEvent> publisher;
+  private final Consumer<Obituary> obituaries;
   private final SupervisorState state;
   private final ScoreKeeper scores;
   private final Inbox inbox;
@@ -47,7 +50,8 @@ public final class Supervisor {
       WorkerLauncher launcher,
       Scoreboard scoreboard,
       SupervisorState state,
-      Consumer<ServerEvent> publisher) {
+      Consumer<ServerEvent> publisher,
+      Consumer<Obituary> obituaries) {
     this.posix = posix;
     this.clockNs = clockNs;
     this.listeners = listeners;
@@ -55,6 +59,7 @@ public final class Supervisor {
     this.state = state;
     this.scores = new ScoreKeeper(scoreboard);
     this.publisher = publisher;
+    this.obituaries = obituaries;
     this.inbox = new Inbox(posix, clockNs, publisher);
     this.status = state.status();
     // Ignored, it would swallow every exit status. Not in run(): by then process 1 handles it.
@@ -68,6 +73,7 @@ public final class Supervisor {
    * @param launcher closed by the supervisor
    * @param scoreboard of which it writes its columns
    * @param publisher is told what happens, on the supervisor's thread: it must not wait
+   * @param obituaries is told of every worker that ended, after the publisher, in the same way
    */
   public static Supervisor of(
       Posix posix,
@@ -75,11 +81,12 @@ public final class Supervisor {
       Listeners listeners,
       WorkerLauncher launcher,
       Scoreboard scoreboard,
-      Consumer<ServerEvent> publisher) {
+      Consumer<ServerEvent> publisher,
+      Consumer<Obituary> obituaries) {
     StartBackoff backoff = new StartBackoff(() -> ThreadLocalRandom.current().nextDouble());
     SupervisorState state = new SupervisorState(Policy.of(config), backoff);
     return new Supervisor(
-        posix, System::nanoTime, listeners, launcher, scoreboard, state, publisher);
+        posix, System::nanoTime, listeners, launcher, scoreboard, state, publisher, obituaries);
   }
 
   /** Runs until the state machine says exit. Decides nothing: it waits, asks, and does. */
@@ -116,16 +123,27 @@ public final class Supervisor {
         case Action.Spawn(int slot, int generation) -> spawn(slot, generation);
         case Action.Accept(Pid pid) -> inbox.accept(pid);
         case Action.Drain(Pid pid) -> inbox.drain(pid);
+        case Action.TellLate(Pid pid, int lane) -> inbox.late(pid, lane);
         case Action.ReopenLogs() -> inbox.reopenLogs();
         case Action.Send(Pid pid, Signum signal) -> send(pid, signal);
         case Action.CloseListeners() -> listeners.close();
-        case Action.Publish(ServerEvent published) -> publisher.accept(published);
+        case Action.Publish(ServerEvent published) -> publish(published, nowNs);
         case Action.Exit(ExitStatus exit, String _) -> {
           return Optional.of(exit);
         }
       }
     }
     return Optional.empty();
+  }
+
+  private void publish(ServerEvent event, long nowNs) {
+    publisher.accept(event);
+    if (event instanceof ServerEvent.WorkerExited exit) {
+      SlotReading last = scores.lastOf(exit.worker().pid());
+      if (last != null) {
+        obituaries.accept(new Obituary(exit, last, nowNs));
+      }
+    }
   }
 
   private void spawn(int slot, int generation) {
@@ -192,6 +210,35 @@ public final class Supervisor {
   /** Asks for just so many workers, from any thread. */
   public void resize(int workers, String origin) {
     inbox.post(new Event.ResizeTo(workers, origin));
+  }
+
+  /** Asks for another worker in the place of a slot's, from any thread. */
+  public void retire(int slot, String origin) {
+    inbox.post(new Event.RetireRequested(slot, origin));
+  }
+
+  /** Wants a worker replaced as soon as another one is ready, from any thread. */
+  public void recycle(WorkerIdentity worker, String reason) {
+    inbox.post(new Event.RecycleDue(pid(worker), reason));
+  }
+
+  /** Wants a worker to know that one of its requests is late, from any thread. */
+  public void late(WorkerIdentity worker, int lane) {
+    inbox.post(new Event.RequestLate(pid(worker), lane));
+  }
+
+  /** Wants a worker killed whose request takes longer than it may, from any thread. */
+  public void overdue(WorkerIdentity worker, String request) {
+    inbox.post(new Event.RequestOverdue(pid(worker), request));
+  }
+
+  /** Says how much there is to do, from any thread. */
+  public void load(int idle, int queued) {
+    inbox.post(new Event.Load(idle, queued));
+  }
+
+  private static Pid pid(WorkerIdentity worker) {
+    return new Pid(Math.toIntExact(worker.pid()));
   }
 
   /** Asks for the log files to be opened anew, from any thread. */

@@ -70,6 +70,7 @@ final class SupervisorState {
       case Event.ResizeTo(int workers, String origin) -> resize(workers, origin);
       case Event.RetireRequested(int slot, String origin) -> retire(slots.find(slot), origin);
       case Event.RecycleDue(Pid pid, String reason) -> recycle(slots.find(pid), reason);
+      case Event.RequestLate(Pid pid, int lane) -> late(slots.find(pid), lane);
       case Event.RequestOverdue(Pid pid, String request) -> overdue(slots.find(pid), request);
       case Event.Load(int idle, int queued) -> load(idle, queued);
       case Event.ReopenRequested(String origin) -> reopenLogs(origin);
@@ -225,6 +226,12 @@ final class SupervisorState {
     if (slot != null && slot.isOccupied() && !slot.isRecycled() && slot.pid != null) {
       slot.recycleReason = reason;
       say(Level.INFO, slot.identity() + " will be replaced: " + reason);
+    }
+  }
+
+  private void late(@Nullable Slot slot, int lane) {
+    if (slot != null && slot.life == SlotLife.READY) {
+      actions.add(new Action.TellLate(slot.pid(), lane));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.prefork.worker;
 
+import dev.prefork.accept.Recycling;
 import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.WorkerReport;
 import dev.prefork.posix.InheritedDescriptors;
@@ -9,7 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** The worker's side of the two pipes to its supervisor. */
-final class Supervision {
+final class Supervision implements Recycling.Report {
   private final InputStream commands = InheritedDescriptors.input(LaunchSpec.COMMANDS_FD);
   private final OutputStream reports = InheritedDescriptors.output(LaunchSpec.REPORTS_FD);
 
@@ -21,6 +22,11 @@ final class Supervision {
     } catch (IOException e) {
       // the lifeline tells us the same
     }
+  }
+
+  @Override
+  public void recycle(String reason) {
+    report(WorkerReport.Kind.RECYCLE, reason);
   }
 
   /**

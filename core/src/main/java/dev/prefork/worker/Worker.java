@@ -7,6 +7,7 @@ import dev.prefork.accept.AcceptGate;
 import dev.prefork.accept.AcceptLoop;
 import dev.prefork.accept.AccessLog;
 import dev.prefork.accept.DeadlineWatch;
+import dev.prefork.accept.Recycling;
 import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.WorkerReport;
 import dev.prefork.posix.InheritedDescriptors;
@@ -27,14 +28,17 @@ final class Worker {
   private static final String SCOREBOARD_PATH = "/proc/self/fd/" + LaunchSpec.SCOREBOARD_FD;
 
   private final LaunchSpec spec;
+  private final ConnectionHandler handler;
   private final AcceptGate gate;
   private final WorkerIdentity identity;
   private final @Nullable AccessLog accessLog;
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<Thread> helperThreads = new ArrayList<>();
+  private final List<Thread> acceptThreads = new ArrayList<>();
   private boolean draining;
 
-  private Worker(LaunchSpec spec, AcceptGate gate) {
+  private Worker(LaunchSpec spec, ConnectionHandler handler, AcceptGate gate) {
     this.spec = spec;
+    this.handler = handler;
     this.gate = gate;
     this.identity = new WorkerIdentity(spec.slot(), spec.generation(), Pid.self().value());
     this.accessLog = spec.accessLog().isEmpty() ? null : openAccessLog();
@@ -51,10 +55,10 @@ final class Worker {
   static Worker start(LaunchSpec spec, Supervision supervision) throws StartFailure, IOException {
     ConnectionHandler handler = HandlerLoader.load(spec.application());
     Worker worker =
-        new Worker(spec, AcceptGate.open(spec.accept(), adoptListeners(spec), LOCK_PATH));
+        new Worker(spec, handler, AcceptGate.open(spec.accept(), adoptListeners(spec), LOCK_PATH));
     var _ = Signals.handle(Signum.TERM, new Leave(worker, supervision));
     Scoreboard scoreboard = Scoreboard.open(SCOREBOARD_PATH, true);
-    worker.prepareThreads(handler, scoreboard);
+    worker.prepareThreads(supervision, scoreboard);
     supervision.report(WorkerReport.Kind.READY, "");
     return worker;
   }
@@ -66,15 +70,30 @@ final class Worker {
    */
   boolean obey(String command) {
     if (command.equals(LaunchSpec.ACCEPT_COMMAND)) {
-      for (Thread thread : threads) {
+      for (Thread thread : helperThreads) {
+        thread.start();
+      }
+      for (Thread thread : acceptThreads) {
         thread.start();
       }
     } else if (command.equals(LaunchSpec.REOPEN_COMMAND)) {
       reopenLog();
+    } else if (command.startsWith(LaunchSpec.LATE_COMMAND)) {
+      int lane = Integer.parseInt(command.substring(LaunchSpec.LATE_COMMAND.length()));
+      Thread late = acceptThreads.get(lane);
+      daemon(new TellLate(handler, late), "prefork-late-" + lane).start();
     } else {
       return false;
     }
     return true;
+  }
+
+  /** The application's own code: it may hang, and must not hold up the commands. */
+  private record TellLate(ConnectionHandler handler, Thread thread) implements Runnable {
+    @Override
+    public void run() {
+      handler.late(thread);
+    }
   }
 
   private static List<ServerSocketChannel> adoptListeners(LaunchSpec spec) {
@@ -88,11 +107,12 @@ final class Worker {
     return listeners;
   }
 
-  private void prepareThreads(ConnectionHandler handler, Scoreboard scoreboard) {
+  private void prepareThreads(Supervision supervision, Scoreboard scoreboard) {
+    Recycling recycling = new Recycling(spec.maxRequests(), supervision);
     DeadlineWatch watch = new DeadlineWatch(spec.concurrency());
-    threads.add(daemon(watch, "prefork-deadlines"));
+    helperThreads.add(daemon(watch, "prefork-deadlines"));
     if (accessLog != null) {
-      threads.add(daemon(accessLog, "prefork-access-log"));
+      helperThreads.add(daemon(accessLog, "prefork-access-log"));
       Runtime.getRuntime().addShutdownHook(new Thread(new CloseLog(accessLog)));
     }
     for (int i = 0; i < spec.concurrency(); i++) {
@@ -105,8 +125,9 @@ final class Worker {
               i,
               identity,
               spec.connectionTimeout().toMillis(),
+              recycling,
               accessLog);
-      threads.add(daemon(loop, "prefork-accept-" + i));
+      acceptThreads.add(daemon(loop, "prefork-accept-" + i));
     }
   }
 

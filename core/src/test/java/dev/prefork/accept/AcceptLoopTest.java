@@ -49,7 +49,16 @@ class AcceptLoopTest {
     DeadlineWatch watch = new DeadlineWatch(1);
     Thread.ofPlatform().daemon().start(watch);
     AcceptLoop loop =
-        new AcceptLoop(gate, handler, watch, Scoreboards.create(8, 1), 0, WORKER, timeoutMs, null);
+        new AcceptLoop(
+            gate,
+            handler,
+            watch,
+            Scoreboards.create(8, 1),
+            0,
+            WORKER,
+            timeoutMs,
+            new Recycling(0, _ -> {}),
+            null);
     return Thread.ofPlatform().daemon().start(loop);
   }
 
@@ -63,7 +72,16 @@ class AcceptLoopTest {
     DeadlineWatch watch = new DeadlineWatch(1);
     Thread.ofPlatform().daemon().start(watch);
     AcceptLoop loop =
-        new AcceptLoop(gate, handler, watch, Scoreboards.create(8, 1), 0, WORKER, timeoutMs, log);
+        new AcceptLoop(
+            gate,
+            handler,
+            watch,
+            Scoreboards.create(8, 1),
+            0,
+            WORKER,
+            timeoutMs,
+            new Recycling(0, _ -> {}),
+            log);
     Thread.ofPlatform().daemon().start(loop);
     Socket socket = loopback.connect(listener);
     client.with(socket);

@@ -43,7 +43,12 @@ class DeadlineWatchTest {
   private static SocketConnection connection(SocketChannel channel, Duration deadline) {
     long deadlineNs = System.nanoTime() + deadline.toNanos();
     return new SocketConnection(
-        channel, new ConnectionBuffers(), WORKER, Scoreboards.create(1, 1).lane(0, 0), deadlineNs);
+        channel,
+        new ConnectionBuffers(),
+        WORKER,
+        Scoreboards.create(1, 1).lane(0, 0),
+        new Recycling(0, _ -> {}),
+        deadlineNs);
   }
 
   private Thread startWatch() {

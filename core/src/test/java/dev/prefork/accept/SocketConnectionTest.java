@@ -33,6 +33,7 @@ class SocketConnectionTest {
             new ConnectionBuffers(),
             WORKER,
             Scoreboards.create(1, 1).lane(0, 0),
+            new Recycling(0, _ -> {}),
             System.nanoTime() + Loopback.PATIENCE.toNanos());
   }
 

@@ -27,6 +27,7 @@ class LaunchSpecCodecTest {
           64,
           Duration.ofMillis(1_500),
           Duration.ofHours(24),
+          1_000,
           "/var/log/größe access.log",
           LogFormat.JSON,
           List.of(false, true, true));
@@ -137,6 +138,7 @@ class LaunchSpecCodecTest {
             1,
             Duration.ZERO,
             Duration.ZERO,
+            0,
             "",
             LogFormat.TEXT,
             List.of());

@@ -124,7 +124,7 @@ class WorkerCommandLineTest {
   @Test
   void crashFilesGoToTheRuntimeDirectory() {
     assertThat(arguments(Configs.withRuntimeDirectory(Path.of("/run/prefork/x"))))
-        .contains("-XX:ErrorFile=/run/prefork/x/hs_err_%p.log");
+        .contains("-XX:ErrorFile=/run/prefork/x/crash/hs_err_%p.log");
     assertThat(arguments(Configs.withJvmOptions()))
         .noneMatch(argument -> argument.startsWith("-XX:ErrorFile"));
   }

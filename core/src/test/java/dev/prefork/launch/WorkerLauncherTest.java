@@ -70,6 +70,7 @@ class WorkerLauncherTest {
                 3,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(25),
+                0,
                 "",
                 LogFormat.TEXT,
                 List.of(false, true)));

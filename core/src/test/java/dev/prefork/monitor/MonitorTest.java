@@ -12,6 +12,8 @@ import dev.prefork.ServerStatus;
 import dev.prefork.ServerStatus.Phase;
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.ServerStatus.WorkerStatus;
+import dev.prefork.config.Limits;
+import dev.prefork.config.PoolConfig;
 import dev.prefork.listen.Listeners;
 import dev.prefork.posix.FakePosix;
 import dev.prefork.scoreboard.Lane;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,15 @@ class MonitorTest {
 
   @TempDir private Path proc;
 
+  private static final Limits LIMITS =
+      new Limits(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(40L << 20));
+
+  private final RecordedConsequences consequences = new RecordedConsequences();
   private final FakePosix posix = new FakePosix();
   private final long startNs = posix.nowNs();
   private final Listeners listeners = Listeners.open(posix, List.of("127.0.0.1:80"), 16);
@@ -50,9 +62,10 @@ class MonitorTest {
         () -> START.plusNanos(posix.nowNs() - startNs),
         posix::nowNs,
         proc,
-        new MonitorPolicy("shop", 2, 2, 16, 1, 40L << 20),
+        new MonitorPolicy("shop", 2, PoolConfig.fixed(2, 16, 1), LIMITS),
         listeners,
         scoreboard,
+        consequences,
         () -> status);
   }
 
@@ -102,9 +115,9 @@ class MonitorTest {
     posix.queue(listeners.all().getFirst().socket(), 11);
     posix.jump(950 * MS_NS);
 
-    monitor.tick();
+    monitor.look();
     posix.jump(SECOND_NS);
-    monitor.tick();
+    monitor.look();
 
     Second first = monitor.history().seconds().getFirst();
     assertThat(first)
@@ -120,7 +133,7 @@ class MonitorTest {
     Monitor monitor = monitor();
     for (int i = 0; i < 1_000; i++) {
       posix.jump(SECOND_NS);
-      monitor.tick();
+      monitor.look();
     }
     List<Second> seconds = monitor.history().seconds();
     assertThat(seconds).hasSize(900);
@@ -133,13 +146,13 @@ class MonitorTest {
   void secondsInWhichTheProcessDidNotRunAreLeftOut() {
     Monitor monitor = monitor();
     posix.jump(SECOND_NS);
-    monitor.tick();
+    monitor.look();
     posix.jump(60 * SECOND_NS);
     serve(scoreboard.lane(0, 0), MS_NS);
     scoreboard.spawned(0, 1, 10, 0);
-    monitor.tick();
+    monitor.look();
     posix.jump(SECOND_NS);
-    monitor.tick();
+    monitor.look();
 
     List<Second> seconds = monitor.history().seconds();
     assertThat(seconds)
@@ -155,13 +168,13 @@ class MonitorTest {
     scoreboard.spawned(0, 1, 10, posix.nowNs());
     process(10, 20_480, 15_000);
     posix.jump(SECOND_NS);
-    monitor.tick();
+    monitor.look();
     process(10, 51_200, 45_000);
     posix.jump(9 * SECOND_NS);
-    monitor.tick();
+    monitor.look();
     ServerSnapshot.Worker before = monitor.snapshot().workers().getFirst();
     posix.jump(SECOND_NS);
-    monitor.tick();
+    monitor.look();
     ServerSnapshot.Worker after = monitor.snapshot().workers().getFirst();
 
     assertThat(before.residentBytes()).isEqualTo(20L << 20);
@@ -175,9 +188,9 @@ class MonitorTest {
     Monitor monitor = monitor();
     workers(ready(0, 10));
     scoreboard.spawned(0, 1, 10, posix.nowNs());
-    scoreboard.memory(0, 77, 0);
+    scoreboard.memory(0, 77, 0, 1);
     posix.jump(SECOND_NS);
-    monitor.tick();
+    monitor.look();
     assertThat(monitor.snapshot().workers().getFirst().residentBytes()).isEqualTo(77);
   }
 
@@ -188,9 +201,9 @@ class MonitorTest {
     spawned(0, 10);
     scoreboard.spawned(1, 1, 11, posix.nowNs());
     posix.jump(SECOND_NS);
-    monitor.tick();
+    monitor.look();
     posix.jump(SECOND_NS);
-    monitor.tick();
+    monitor.look();
     assertThat(monitor.startTimes().durations().total()).isEqualTo(1);
     assertThat(monitor.startTimes().sumNs()).isEqualTo(50 * MS_NS);
   }
@@ -235,7 +248,7 @@ class MonitorTest {
     assertThat(monitor.snapshot().listeners())
         .containsExactly(new Listening("127.0.0.1:80", -1, -1));
     posix.jump(SECOND_NS);
-    monitor.tick();
+    monitor.look();
     assertThat(monitor.history().seconds().getLast().queued()).isEqualTo(-1);
   }
 }

@@ -156,7 +156,7 @@ final class SimulatedKernel {
   private void perform(Action action) {
     switch (action) {
       case Action.Spawn(int slot, int _) -> spawn(slot);
-      case Action.ReopenLogs() -> {}
+      case Action.ReopenLogs(), Action.TellLate _ -> {}
       case Action.Accept(Pid pid) -> living(pid).accepts(this);
       case Action.Drain(Pid pid) -> living(pid).drained(this);
       case Action.Send(Pid pid, Signum signal) -> living(pid).signalled(this, signal);

@@ -26,6 +26,7 @@ final class SupervisorFixture {
 
   final FakePosix posix = new FakePosix();
   final List<ServerEvent> published = new ArrayList<>();
+  final List<Obituary> obituaries = new ArrayList<>();
   final List<FakeProcess> spawned = new ArrayList<>();
   final Supervisor supervisor;
 
@@ -60,7 +61,8 @@ final class SupervisorFixture {
             launcher,
             Scoreboards.create(config.pool().maxSlots(), 1),
             state,
-            published::add);
+            published::add,
+            obituaries::add);
     posix.onSpawn(this::spawned);
   }
 

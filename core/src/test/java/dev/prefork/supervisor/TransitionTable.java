@@ -86,6 +86,7 @@ final class TransitionTable {
     EVENTS.put("ResizeTo(0)", new Event.ResizeTo(0, "WINCH"));
     EVENTS.put("RetireRequested(1)", new Event.RetireRequested(1, "test"));
     EVENTS.put("RecycleDue(1)", new Event.RecycleDue(second, "old"));
+    EVENTS.put("RequestLate(1)", new Event.RequestLate(second, 0));
     EVENTS.put("RequestOverdue(1)", new Event.RequestOverdue(second, "GET /"));
     EVENTS.put("Load(0 idle)", new Event.Load(0, 1));
     EVENTS.put("ReopenRequested", new Event.ReopenRequested("USR1"));
@@ -184,6 +185,7 @@ final class TransitionTable {
       case Action.Spawn(int slot, int _) -> "Spawn " + slot;
       case Action.Accept(Pid pid) -> "Accept " + pid;
       case Action.Drain(Pid pid) -> "Drain " + pid;
+      case Action.TellLate(Pid pid, int lane) -> "TellLate " + pid + " lane " + lane;
       case Action.ReopenLogs() -> "ReopenLogs";
       case Action.Send(Pid pid, var signal) -> signal + " " + pid;
       case Action.CloseListeners() -> "CloseListeners";
@@ -207,7 +209,11 @@ final class TransitionTable {
       case ServerEvent.Ready(int workers) -> "tell all " + workers + " ready";
       case ServerEvent.LogsReopened _ -> "tell logs reopened";
       case ServerEvent.Stopped _ -> "tell stopped";
-      case ServerEvent.WorkerOutput _, ServerEvent.Dropped _ -> throw new AssertionError(event);
+      case ServerEvent.WorkerOutput _,
+          ServerEvent.WorkerDied _,
+          ServerEvent.RequestLate _,
+          ServerEvent.Dropped _ ->
+          throw new AssertionError(event);
     };
   }
 }

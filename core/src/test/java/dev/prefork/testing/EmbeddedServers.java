@@ -106,9 +106,10 @@ public final class EmbeddedServers implements AfterEachCallback {
     return switch (event) {
       case ServerEvent.Message(Level level, String _) -> level != Level.INFO;
       case ServerEvent.WorkerExited exited -> !exited.expected();
-      case ServerEvent.WorkerOutput _, ServerEvent.Dropped _ -> true;
+      case ServerEvent.WorkerOutput _, ServerEvent.RequestLate _, ServerEvent.Dropped _ -> true;
       case ServerEvent.WorkerSpawned _,
           ServerEvent.WorkerReady _,
+          ServerEvent.WorkerDied _,
           ServerEvent.Ready _,
           ServerEvent.LogsReopened _,
           ServerEvent.Stopped _ ->

@@ -149,6 +149,21 @@ final class GreetingHandlerTest {
     }
 
     @Override
+    public void nextRequest(String label) {
+      throw new AssertionError("the greeting has one request");
+    }
+
+    @Override
+    public void extendDeadline(Duration time) {
+      throw new AssertionError("the greeting has the time it has");
+    }
+
+    @Override
+    public void recycleWorker(String reason) {
+      throw new AssertionError("the greeting keeps its worker");
+    }
+
+    @Override
     public void expectUnreadInput() {
       unreadExpected = true;
     }

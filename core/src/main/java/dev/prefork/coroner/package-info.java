@@ -1,0 +1,5 @@
+/** What workers die of. */
+@NullMarked
+package dev.prefork.coroner;
+
+import org.jspecify.annotations.NullMarked;

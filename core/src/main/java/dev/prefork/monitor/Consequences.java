@@ -1,0 +1,18 @@
+package dev.prefork.monitor;
+
+import dev.prefork.WorkerIdentity;
+
+/** What follows from what the monitor sees. Every method returns at once. */
+public interface Consequences {
+  /** A worker is to be replaced as soon as another one is ready. */
+  void recycle(WorkerIdentity worker, String reason);
+
+  /** A request is late, and goes on. */
+  void late(WorkerIdentity worker, int lane, String request);
+
+  /** A request has taken longer than it may: its worker is to be killed. */
+  void overdue(WorkerIdentity worker, String request);
+
+  /** How much there is to do. */
+  void load(int idle, int queued);
+}

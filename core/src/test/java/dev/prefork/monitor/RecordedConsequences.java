@@ -1,0 +1,30 @@
+package dev.prefork.monitor;
+
+import dev.prefork.WorkerIdentity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what would follow. */
+final class RecordedConsequences implements Consequences {
+  final List<String> all = new ArrayList<>();
+
+  @Override
+  public void recycle(WorkerIdentity worker, String reason) {
+    all.add("recycle " + worker.pid() + ": " + reason);
+  }
+
+  @Override
+  public void late(WorkerIdentity worker, int lane, String request) {
+    all.add("late " + worker.pid() + " lane " + lane + ": " + request);
+  }
+
+  @Override
+  public void overdue(WorkerIdentity worker, String request) {
+    all.add("overdue " + worker.pid() + ": " + request);
+  }
+
+  @Override
+  public void load(int idle, int queued) {
+    all.add("load " + idle + " idle, " + queued + " queued");
+  }
+}
