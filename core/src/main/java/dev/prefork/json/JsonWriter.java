@@ -85,6 +85,13 @@ public final class JsonWriter {
     return this;
   }
 
+  /** Writes a number, true, false or null that is JSON already. */
+  JsonWriter literal(String json) {
+    separate();
+    out.append(json);
+    return this;
+  }
+
   /** Writes a name and a string. */
   public JsonWriter field(String name, String text) {
     return name(name).value(text);

@@ -1,4 +1,4 @@
-/** JSON for logs and answers: a writer, and nothing else. */
+/** JSON for logs, requests and answers: a writer, a strict parser, and nothing else. */
 @NullMarked
 package dev.prefork.json;
 
