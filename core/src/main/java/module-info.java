@@ -2,13 +2,14 @@
 @SuppressWarnings("module") // the command's module is compiled after this one
 module dev.prefork {
   requires static transitive org.jspecify;
+  requires jdk.net;
   requires jdk.unsupported;
 
   exports dev.prefork;
   exports dev.prefork.server;
   exports dev.prefork.config to
       dev.prefork.cli;
-  exports dev.prefork.coroner to
+  exports dev.prefork.control to
       dev.prefork.cli;
   exports dev.prefork.json to
       dev.prefork.cli;

@@ -79,8 +79,10 @@ public sealed interface ServerEvent {
    *
    * @param worker whose
    * @param request what it is, for whom and for how long
+   * @param threadDump the worker's threads; or, in brackets, why there is no dump
    */
-  record RequestLate(WorkerIdentity worker, String request) implements ServerEvent {}
+  record RequestLate(WorkerIdentity worker, String request, String threadDump)
+      implements ServerEvent {}
 
   /**
    * All wanted workers are ready, for the first time.

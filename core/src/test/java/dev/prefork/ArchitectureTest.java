@@ -33,6 +33,7 @@ class ArchitectureTest {
           "dev.prefork.monitor",
           "dev.prefork.coroner",
           "dev.prefork.supervisor",
+          "dev.prefork.control",
           "dev.prefork.worker",
           "dev.prefork.launch",
           "dev.prefork.accept",
@@ -73,6 +74,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAPackage("java..")
                   .or(resideInAPackage("sun.misc"))
+                  .or(resideInAPackage("jdk.net")) // a socket's peer credentials
                   .or(resideInAPackage("org.jspecify.annotations"))
                   .or(resideInAPackage("")) // arrays of primitives
                   .or(resideInAnyOf(allowed)))

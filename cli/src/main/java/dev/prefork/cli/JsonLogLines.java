@@ -1,11 +1,7 @@
 package dev.prefork.cli;
 
-import dev.prefork.ExitStatus;
 import dev.prefork.ServerEvent;
-import dev.prefork.ServerEvent.Level;
-import dev.prefork.WorkerDeath;
-import dev.prefork.WorkerIdentity;
-import dev.prefork.coroner.DeathJson;
+import dev.prefork.control.EventJson;
 import dev.prefork.json.JsonWriter;
 import java.time.Instant;
 
@@ -14,64 +10,7 @@ final class JsonLogLines implements LogLines {
   @Override
   public String line(Instant time, ServerEvent event) {
     JsonWriter json = new JsonWriter().beginObject().field("time", TIME.format(time));
-    switch (event) {
-      case ServerEvent.Message(Level level, String text) -> begin(json, level, "message", text);
-      case ServerEvent.WorkerOutput(var worker, String line) -> {
-        begin(json, Level.INFO, "worker_output", line);
-        identity(json, worker);
-      }
-      case ServerEvent.WorkerSpawned(var worker) -> {
-        begin(json, Level.INFO, "worker_spawned", "spawned");
-        identity(json, worker);
-      }
-      case ServerEvent.WorkerReady(var worker) -> {
-        begin(json, Level.INFO, "worker_ready", "ready");
-        identity(json, worker);
-      }
-      case ServerEvent.WorkerExited exited -> exited(json, exited);
-      case ServerEvent.WorkerDied(WorkerDeath death) -> {
-        begin(json, Level.INFO, "worker_died", death.text());
-        json.name("death");
-        DeathJson.write(json, death);
-      }
-      case ServerEvent.RequestLate(var worker, String request) -> {
-        begin(json, Level.WARNING, "request_late", request);
-        identity(json, worker);
-      }
-      case ServerEvent.Ready(int workers) -> {
-        begin(json, Level.INFO, "ready", workers + " workers ready");
-        json.field("workers", workers);
-      }
-      case ServerEvent.LogsReopened(String origin) ->
-          begin(json, Level.INFO, "logs_reopened", origin);
-      case ServerEvent.Stopped(ExitStatus status, String cause) -> {
-        begin(json, status == ExitStatus.OK ? Level.INFO : Level.ERROR, "stopped", cause);
-        json.field("exit_code", status.code());
-      }
-      case ServerEvent.Dropped(long count) -> {
-        begin(json, Level.WARNING, "dropped", count + " log lines were dropped here");
-        json.field("count", count);
-      }
-    }
+    EventJson.write(json, event);
     return json.endObject().toString();
-  }
-
-  private static void exited(JsonWriter json, ServerEvent.WorkerExited exited) {
-    boolean ordinary = exited.expected() || (exited.wasReady() && exited.exitCode() == 0);
-    begin(json, ordinary ? Level.INFO : Level.ERROR, "worker_exited", exited.cause());
-    identity(json, exited.worker());
-    json.field("exit_code", exited.exitCode())
-        .field("was_ready", exited.wasReady())
-        .field("expected", exited.expected());
-  }
-
-  private static void begin(JsonWriter json, Level level, String event, String text) {
-    json.field("level", level.name()).field("event", event).field("text", text);
-  }
-
-  private static void identity(JsonWriter json, WorkerIdentity worker) {
-    json.field("slot", worker.slot())
-        .field("generation", worker.generation())
-        .field("pid", worker.pid());
   }
 }

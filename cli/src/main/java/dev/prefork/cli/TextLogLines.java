@@ -6,6 +6,7 @@ import dev.prefork.ServerEvent.Level;
 import dev.prefork.WorkerDeath;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lines for people: time, level, text; a worker's own lines with its name before them. */
@@ -24,8 +25,8 @@ final class TextLogLines implements LogLines {
       case ServerEvent.WorkerExited exited -> exitLine(time, exited);
       case ServerEvent.WorkerDied(WorkerDeath death) ->
           death.expected() ? null : line(time, Level.INFO, certificate(death));
-      case ServerEvent.RequestLate(var worker, String request) ->
-          line(time, Level.WARNING, worker + " is late: " + request);
+      case ServerEvent.RequestLate(var worker, String request, String dump) ->
+          line(time, Level.WARNING, worker + " is late: " + request + "\n" + indented(dump));
       case ServerEvent.Ready _ -> {
         started = true; // the command's ready line stands on standard output
         yield null;
@@ -40,6 +41,10 @@ final class TextLogLines implements LogLines {
               Level.WARNING,
               count + " log lines were dropped here: this log is read too slowly");
     };
+  }
+
+  private static String indented(String text) {
+    return text.lines().map(line -> "  " + printable(line)).collect(Collectors.joining("\n"));
   }
 
   private static String certificate(WorkerDeath death) {

@@ -1,6 +1,7 @@
 package dev.prefork.coroner;
 
 import dev.prefork.WorkerDeath;
+import dev.prefork.control.DeathJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

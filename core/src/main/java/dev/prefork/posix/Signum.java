@@ -6,6 +6,8 @@ public enum Signum {
   HUP(1),
   /** Interrupt from the terminal. */
   INT(2),
+  /** Prints a JVM's threads, or lets somebody attach to it. */
+  QUIT(3),
   /** Kill: cannot be handled. */
   KILL(9),
   /** User-defined. */
@@ -40,7 +42,6 @@ public enum Signum {
    */
   public static String nameOf(int number) {
     return switch (number) {
-      case 3 -> "SIGQUIT";
       case 4 -> "SIGILL";
       case 6 -> "SIGABRT";
       case 7 -> "SIGBUS";

@@ -10,6 +10,8 @@ import dev.prefork.ServerStatus;
 import dev.prefork.WorkerDeath;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.config.Units;
+import dev.prefork.control.ControlSocket;
+import dev.prefork.control.SocketFile;
 import dev.prefork.coroner.Coroner;
 import dev.prefork.coroner.DeathRegister;
 import dev.prefork.coroner.Inquests;
@@ -62,6 +64,7 @@ public final class PreforkServer implements AutoCloseable {
   private final Monitor monitor;
   private final DeathRegister deaths;
   private final Inquests inquests;
+  private final @Nullable ControlSocket control;
   private volatile String firstStartFailure = "";
   private ServerEvent.Stopped lastWord =
       new ServerEvent.Stopped(ExitStatus.FAILED, "the supervisor failed; its workers drain and go");
@@ -69,6 +72,7 @@ public final class PreforkServer implements AutoCloseable {
   private PreforkServer(
       ServerConfig config,
       @Nullable RuntimeDirectory runtimeDirectory,
+      @Nullable SocketFile controlFile,
       Listeners listeners,
       Scoreboard scoreboard,
       WorkerLauncher launcher,
@@ -78,7 +82,8 @@ public final class PreforkServer implements AutoCloseable {
     this.addresses = listeners.addresses();
     this.events = new EventQueue(eventListeners);
     this.deaths = new DeathRegister(config.runtimeDirectory());
-    this.inquests = new Inquests(Coroner.of(config.runtimeDirectory()), this::certified);
+    Coroner coroner = Coroner.of(config.runtimeDirectory());
+    this.inquests = new Inquests(coroner, this::certified);
     this.supervisor =
         Supervisor.of(
             Posix.system(),
@@ -94,8 +99,10 @@ public final class PreforkServer implements AutoCloseable {
             config,
             listeners,
             scoreboard,
-            new Operations(supervisor, events::offer),
+            new Operations(supervisor, coroner, this::told),
             supervisor::status);
+    ServerControl controlled = new ServerControl(config, supervisor, monitor, deaths);
+    this.control = controlFile == null ? null : new ControlSocket(controlFile, controlled);
   }
 
   /**
@@ -128,6 +135,10 @@ public final class PreforkServer implements AutoCloseable {
       if (directory != null) {
         taken.add(directory);
       }
+      SocketFile controlFile = config.runtimeDirectory().map(SocketFile::open).orElse(null);
+      if (controlFile != null) {
+        taken.add(controlFile);
+      }
       Listeners listeners = Listeners.open(posix, config.listen(), config.backlog());
       taken.add(listeners);
       ScoreboardFile scoreboard =
@@ -139,10 +150,19 @@ public final class PreforkServer implements AutoCloseable {
       taken.add(launcher);
       PreforkServer server =
           new PreforkServer(
-              config, directory, listeners, scoreboard.scoreboard(), launcher, eventListeners);
+              config,
+              directory,
+              controlFile,
+              listeners,
+              scoreboard.scoreboard(),
+              launcher,
+              eventListeners);
       server.events.start();
       server.monitor.start();
       server.inquests.start();
+      if (server.control != null) {
+        server.control.start();
+      }
       Thread.ofPlatform().name("prefork-supervisor").start(server::supervise);
       return server;
     } catch (RuntimeException e) {
@@ -165,10 +185,16 @@ public final class PreforkServer implements AutoCloseable {
     } finally {
       ServerEvent.Stopped end = lastWord;
       monitor.close();
+      if (control != null) {
+        control.end(end);
+      }
       if (runtimeDirectory != null) {
         runtimeDirectory.close();
       }
       inquests.close();
+      if (control != null) {
+        control.close();
+      }
       events.offer(end);
       events.close(LAST_EVENTS_MS);
       stopped.complete(end);
@@ -178,7 +204,7 @@ public final class PreforkServer implements AutoCloseable {
   /** On the coroner's thread. */
   private void certified(WorkerDeath death) {
     deaths.enter(death);
-    events.offer(new ServerEvent.WorkerDied(death));
+    told(new ServerEvent.WorkerDied(death));
   }
 
   /** On the supervisor's thread: must not wait. */
@@ -192,6 +218,13 @@ public final class PreforkServer implements AutoCloseable {
       case ServerEvent.WorkerExited exited when !exited.wasReady() && firstStartFailure.isEmpty() ->
           firstStartFailure = exited.worker() + ": " + exited.cause();
       default -> {}
+    }
+    told(event);
+  }
+
+  private void told(ServerEvent event) {
+    if (control != null) {
+      control.tell(event);
     }
     events.offer(event);
   }

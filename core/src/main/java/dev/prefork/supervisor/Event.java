@@ -46,6 +46,9 @@ sealed interface Event {
   /** How much the workers have to do, once a second. */
   record Load(int idle, int queued) implements Event {}
 
+  /** Somebody wants to see a worker's threads, or to attach to its JVM. */
+  record QuitRequested(Pid pid) implements Event {}
+
   /** Somebody has renamed the log files. */
   record ReopenRequested(String origin) implements Event {}
 

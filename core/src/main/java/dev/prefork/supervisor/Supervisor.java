@@ -241,6 +241,11 @@ public final class Supervisor {
     return new Pid(Math.toIntExact(worker.pid()));
   }
 
+  /** Asks for QUIT to be sent to a worker that has been ready, from any thread. */
+  public void quit(long pid) {
+    inbox.post(new Event.QuitRequested(new Pid((int) pid)));
+  }
+
   /** Asks for the log files to be opened anew, from any thread. */
   public void reopenLogs(String origin) {
     inbox.post(new Event.ReopenRequested(origin));

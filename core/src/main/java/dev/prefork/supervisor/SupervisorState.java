@@ -9,6 +9,7 @@ import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.WorkerDeath.Cause;
 import dev.prefork.config.Units;
 import dev.prefork.posix.Pid;
+import dev.prefork.posix.Signum;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,7 @@ final class SupervisorState {
       case Event.RequestLate(Pid pid, int lane) -> late(slots.find(pid), lane);
       case Event.RequestOverdue(Pid pid, String request) -> overdue(slots.find(pid), request);
       case Event.Load(int idle, int queued) -> load(idle, queued);
+      case Event.QuitRequested(Pid pid) -> quit(slots.find(pid));
       case Event.ReopenRequested(String origin) -> reopenLogs(origin);
       case Event.Overslept(long ns) -> overslept(ns);
       case Event.DeadlinePassed() -> {} // reconcile looks at every deadline
@@ -253,6 +255,13 @@ final class SupervisorState {
           Level.INFO,
           wanted + " -> " + next + " workers: " + idle + " idle, " + queued + " queued");
       wanted = next;
+    }
+  }
+
+  /** Only to a JVM that handles it: another would end. */
+  private void quit(@Nullable Slot slot) {
+    if (slot != null && slot.pid != null && slot.wasReady && slot.life != SlotLife.KILLED) {
+      actions.add(new Action.Send(slot.pid, Signum.QUIT));
     }
   }
 

@@ -208,6 +208,14 @@ final class SimulatedKernel {
     }
   }
 
+  /** Somebody wants to see a worker's threads. */
+  void quitSomebody() {
+    List<SimulatedWorker> all = List.copyOf(workers.values());
+    if (!all.isEmpty()) {
+      arrive(new Event.QuitRequested(all.get(random.nextInt(all.size())).pid()));
+    }
+  }
+
   @Override
   public String toString() {
     return state.status() + ", last events " + history;

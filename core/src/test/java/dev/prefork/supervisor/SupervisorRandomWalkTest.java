@@ -49,12 +49,13 @@ class SupervisorRandomWalkTest {
     /** Some seconds of it, with requests from outside. */
     void roam(int seconds) {
       for (int second = 0; second < seconds && kernel.exit() == null; second++) {
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
           case 0 -> kernel.arrive(new Event.ResizeRequested(random.nextInt(-2, 3), "test"));
           case 1 -> kernel.arrive(new Event.ResizeTo(random.nextInt(MAX_WORKERS + 2), "test"));
           case 2 -> kernel.termSomebody();
           case 3 -> kernel.arrive(new Event.RetireRequested(random.nextInt(MAX_WORKERS), "test"));
           case 4 -> kernel.oversleep(Duration.ofSeconds(random.nextInt(1, 100)));
+          case 5 -> kernel.quitSomebody();
           default -> {}
         }
         kernel.run(Duration.ofMillis(random.nextInt(2_000)));

@@ -90,6 +90,7 @@ final class TransitionTable {
     EVENTS.put("RequestOverdue(1)", new Event.RequestOverdue(second, "GET /"));
     EVENTS.put("Load(0 idle)", new Event.Load(0, 1));
     EVENTS.put("ReopenRequested", new Event.ReopenRequested("USR1"));
+    EVENTS.put("QuitRequested(1)", new Event.QuitRequested(second));
     EVENTS.put("Overslept(1h)", new Event.Overslept(Duration.ofHours(1).toNanos()));
     EVENTS.put("DeadlinePassed", new Event.DeadlinePassed());
   }

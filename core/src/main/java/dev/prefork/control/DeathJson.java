@@ -1,4 +1,4 @@
-package dev.prefork.coroner;
+package dev.prefork.control;
 
 import dev.prefork.WorkerDeath;
 import dev.prefork.json.JsonWriter;

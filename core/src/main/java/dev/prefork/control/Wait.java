@@ -1,0 +1,71 @@
+package dev.prefork.control;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.PreforkException;
+import dev.prefork.ServerStatus;
+import dev.prefork.ServerStatus.Phase;
+import dev.prefork.ServerStatus.WorkerStatus;
+import dev.prefork.WorkerIdentity;
+import dev.prefork.config.Units;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A command that waits: how long it has taken, how long it may take, and the words for that. */
+final class Wait {
+  /** As long as a worker's start may take by default. */
+  static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+  private final long startNs = System.nanoTime();
+  private final Duration timeout;
+
+  Wait(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  long deadlineNs() {
+    return startNs + timeout.toNanos();
+  }
+
+  long elapsedMs() {
+    return (System.nanoTime() - startNs) / 1_000_000;
+  }
+
+  /** {@code in 0.4s}. */
+  String elapsed() {
+    return String.format(Locale.ROOT, "in %.1fs", elapsedMs() / 1000.0);
+  }
+
+  /** {@code after 30s}. */
+  String late() {
+    return "after " + Units.format(timeout);
+  }
+
+  /** Refuses a command that a server which is about to end can't obey. */
+  static void requireRunning(Controlled server) {
+    Phase phase = server.status().phase();
+    if (phase == Phase.DRAINING || phase == Phase.STOPPED) {
+      throw new PreforkException(ExitStatus.TRY_AGAIN, "the server is stopping");
+    }
+  }
+
+  static WorkerIdentity identity(WorkerStatus worker) {
+    return new WorkerIdentity(worker.slot(), worker.generation(), worker.pid());
+  }
+
+  /** {@code worker 3 gen 2 pid 4711 is draining}; {@code slot 3 is in backoff} without one. */
+  static String describe(WorkerStatus worker) {
+    String life = worker.life().name().toLowerCase(Locale.ROOT);
+    return switch (worker.life()) {
+      case STARTING, SPARE, READY, DRAINING, KILLED -> identity(worker) + " is " + life;
+      case BACKOFF -> "slot " + worker.slot() + " waits before the next start";
+      case FAILED -> "slot " + worker.slot() + " has failed and is not started again";
+      case EMPTY -> "slot " + worker.slot() + " is empty";
+    };
+  }
+
+  /** The slot, if it holds a worker or waits for one. */
+  static Optional<WorkerStatus> slot(ServerStatus status, int slot) {
+    return status.workers().stream().filter(worker -> worker.slot() == slot).findFirst();
+  }
+}
