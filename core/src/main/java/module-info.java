@@ -17,4 +17,6 @@ module dev.prefork {
       dev.prefork.cli;
   exports dev.prefork.posix to
       dev.prefork.cli;
+  exports dev.prefork.scoreboard to
+      dev.prefork.cli;
 }

@@ -1,5 +1,6 @@
 package dev.prefork.cli;
 
+import dev.prefork.cli.operate.OperatingCommands;
 import dev.prefork.config.Option;
 import dev.prefork.config.Options;
 import dev.prefork.config.ValueType;
@@ -41,6 +42,11 @@ final class CommandTree {
     prefork.addSubcommand("check", check());
     prefork.addSubcommand("config", config());
     prefork.addSubcommand(SettingsReader.DOCTOR, doctor());
+    OperatingCommands.specs()
+        .forEach((name, spec) -> {
+          addHelp(spec);
+          prefork.addSubcommand(name, spec);
+        });
     prefork.addSubcommand("completion", completion());
     return new CommandLine(prefork);
   }

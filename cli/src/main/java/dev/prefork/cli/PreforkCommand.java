@@ -2,6 +2,8 @@ package dev.prefork.cli;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
+import dev.prefork.cli.operate.Invocation;
+import dev.prefork.cli.operate.OperatingCommands;
 import dev.prefork.config.NearestName;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -57,6 +59,8 @@ final class PreforkCommand {
       case "config" -> ConfigCommand.run(command, env, out);
       case "doctor" -> new DoctorCommand(command, env, out).check();
       case "completion" -> CompletionCommand.run(parameter(command), out);
+      case String name when OperatingCommands.has(name) ->
+          OperatingCommands.run(new Invocation(command, RuntimePaths.base(env), env, out, err));
       default ->
           throw new ParameterException(
               parsed.commandSpec().commandLine(),

@@ -58,7 +58,8 @@ final class RuntimePaths {
     return application + "-" + firstAddress.replace('/', '_') + unique;
   }
 
-  private static Path base(Map<String, String> env) {
+  /** Where runtime directories stand that nobody has chosen. */
+  static Path base(Map<String, String> env) {
     String xdg = env.get("XDG_RUNTIME_DIR");
     if (xdg != null && Path.of(xdg).isAbsolute() && Files.isDirectory(Path.of(xdg))) {
       return Path.of(xdg, "prefork");

@@ -5,7 +5,7 @@ import dev.prefork.json.JsonWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** A certificate as JSON. */
+/** A worker's end as JSON: docs/CONTROL.md describes it. */
 public final class DeathJson {
   private DeathJson() {}
 
@@ -35,7 +35,7 @@ public final class DeathJson {
         .beginArray();
     death.serving().forEach(json::value);
     json.endArray()
-        .field("memory_bytes", death.residentBytes())
+        .field("resident_bytes", death.residentBytes())
         .field("crash_file", death.crashFile())
         .field("problematic_frame", death.problematicFrame())
         .field("thread_dump", death.threadDump())

@@ -59,9 +59,7 @@ final class ResizeOutcome {
   }
 
   private static List<WorkerStatus> missing(ServerStatus now) {
-    return now.workers().stream()
-        .filter(worker -> worker.life() != SlotLife.READY && worker.life() != SlotLife.SPARE)
-        .toList();
+    return now.workers().stream().filter(worker -> !Wait.isReady(worker)).toList();
   }
 
   void tell(Answer answer, Wait wait) throws IOException {

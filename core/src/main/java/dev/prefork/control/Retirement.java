@@ -91,7 +91,7 @@ final class Retirement {
 
   private static String missing(ServerStatus now, WorkerStatus old) {
     return now.workers().stream()
-        .filter(worker -> worker.pid() == old.pid() || worker.life() != SlotLife.READY)
+        .filter(worker -> worker.pid() == old.pid() || !Wait.isReady(worker))
         .map(Wait::describe)
         .collect(Collectors.joining(", ", ": ", ""));
   }

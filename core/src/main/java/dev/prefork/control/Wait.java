@@ -4,6 +4,7 @@ import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import dev.prefork.ServerStatus;
 import dev.prefork.ServerStatus.Phase;
+import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.ServerStatus.WorkerStatus;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.config.Units;
@@ -31,9 +32,10 @@ final class Wait {
     return (System.nanoTime() - startNs) / 1_000_000;
   }
 
-  /** {@code in 0.4s}. */
+  /** {@code in 0.4s}, {@code in 40ms}. */
   String elapsed() {
-    return String.format(Locale.ROOT, "in %.1fs", elapsedMs() / 1000.0);
+    long ms = elapsedMs();
+    return ms < 100 ? "in " + ms + "ms" : String.format(Locale.ROOT, "in %.1fs", ms / 1000.0);
   }
 
   /** {@code after 30s}. */
@@ -47,6 +49,10 @@ final class Wait {
     if (phase == Phase.DRAINING || phase == Phase.STOPPED) {
       throw new PreforkException(ExitStatus.TRY_AGAIN, "the server is stopping");
     }
+  }
+
+  static boolean isReady(WorkerStatus worker) {
+    return worker.life() == SlotLife.READY || worker.life() == SlotLife.SPARE;
   }
 
   static WorkerIdentity identity(WorkerStatus worker) {

@@ -33,7 +33,7 @@ final class SnapshotMaker {
     ServerReading server = scoreboard.server();
     List<Worker> workers = new ArrayList<>();
     for (WorkerStatus worker : status.workers()) {
-      workers.add(worker(worker, nowNs));
+      workers.add(worker(scoreboard, worker, nowNs));
     }
     return new ServerSnapshot(
         policy.name(),
@@ -50,7 +50,7 @@ final class SnapshotMaker {
         status.deaths());
   }
 
-  private Worker worker(WorkerStatus status, long nowNs) {
+  static Worker worker(Scoreboard scoreboard, WorkerStatus status, long nowNs) {
     var identity = new WorkerIdentity(status.slot(), status.generation(), status.pid());
     SlotReading slot = scoreboard.read(status.slot());
     boolean here = status.pid() != 0 && slot.pid() == status.pid();
@@ -102,7 +102,7 @@ final class SnapshotMaker {
     return "";
   }
 
-  private static Served served(Counters counters) {
+  static Served served(Counters counters) {
     return new Served(
         counters.connections(),
         counters.requests(),

@@ -1,0 +1,48 @@
+package dev.prefork.cli.operate;
+
+import java.util.List;
+
+/** Bars and sparklines of characters. */
+final class Graphs {
+  private static final String BLOCKS = " ▁▂▃▄▅▆▇█";
+  private static final String ASCII = " .:-=+*#@";
+
+  private Graphs() {}
+
+  /** A bar of {@code columns} characters, filled by parts that follow each other. */
+  static String bar(int filled, int lightly, int whole, int columns, boolean unicode) {
+    int full = cells(filled, whole, columns);
+    int light = Math.max(full, cells(filled + lightly, whole, columns)) - full;
+    return (unicode ? "█" : "#").repeat(full)
+        + (unicode ? "▒" : "-").repeat(light)
+        + (unicode ? "░" : ".").repeat(columns - full - light);
+  }
+
+  /** What is there fills a cell at least, and what is not all leaves one free. */
+  private static int cells(int part, int whole, int columns) {
+    if (part <= 0 || whole <= 0) {
+      return 0;
+    }
+    if (part >= whole) {
+      return columns;
+    }
+    return Math.clamp(Math.round((double) part * columns / whole), 1, columns - 1);
+  }
+
+  /** The last values, a character each, on a scale from zero to the largest. */
+  static String sparkline(List<Long> values, int columns, boolean unicode) {
+    String levels = unicode ? BLOCKS : ASCII;
+    List<Long> shown = values.subList(Math.max(0, values.size() - columns), values.size());
+    long most = shown.stream().mapToLong(Long::longValue).max().orElse(0);
+    StringBuilder line = new StringBuilder();
+    for (long value : shown) {
+      line.append(levels.charAt(level(value, most, levels.length() - 1)));
+    }
+    return line.toString();
+  }
+
+  /** Zero alone is blank. */
+  private static int level(long value, long most, int highest) {
+    return value <= 0 ? 0 : Math.max(1, (int) Math.round((double) value * highest / most));
+  }
+}
