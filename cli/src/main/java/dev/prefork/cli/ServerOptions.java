@@ -74,6 +74,7 @@ final class ServerOptions {
     set(Options.WORKER_HEAP, builder::workerHeap);
     set(Options.WORKER_JVM_OPTION, builder::workerJvmOption);
     set(Options.ACCESS_LOG, builder::accessLog);
+    set(Options.ADMIN, builder::admin);
     set(Options.LOG_FORMAT, builder::logFormat);
     set(Options.NAME, RuntimePaths::checkName);
   }

@@ -81,7 +81,7 @@ class ConfigurationTest {
       case ValueType.Choice<?> _ -> option.equals(Options.ACCEPT) ? "flock" : "json";
       case ValueType.Text _ ->
           switch (option.name()) {
-            case "listen" -> "127.0.0.9:99";
+            case "listen", "admin" -> "127.0.0.9:99";
             case "worker-jvm-option" -> "-Dx=y,z";
             default -> "other";
           };

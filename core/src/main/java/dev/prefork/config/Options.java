@@ -271,6 +271,16 @@ public final class Options {
           false,
           "Read options from this TOML file; environment variables and flags override it.");
 
+  /** Where those who look after the server may look at it. */
+  public static final Option<String> ADMIN =
+      new Option<>(
+          "admin",
+          new ValueType.Text("HOST:PORT"),
+          "",
+          false,
+          "Serve probes, metrics and a page for people here, without a password;"
+              + " a port alone is of 127.0.0.1 (default: nowhere).");
+
   private Options() {}
 
   /** What a configuration may say of the application; only {@code run} takes one. */
@@ -305,6 +315,7 @@ public final class Options {
         RUNTIME_DIR,
         LOG_FORMAT,
         LOG_FILE,
-        ACCESS_LOG);
+        ACCESS_LOG,
+        ADMIN);
   }
 }

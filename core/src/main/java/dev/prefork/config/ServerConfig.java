@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param runtimeDirectory where crash files go; empty for none
  * @param accessLog the access log's absolute path, or {@code -} for standard output; empty for none
  * @param logFormat how log lines are written
+ * @param admin where the admin listener listens, as written; empty for none
  */
 public record ServerConfig(
     String application,
@@ -43,7 +44,8 @@ public record ServerConfig(
     List<String> workerJvmOptions,
     Optional<Path> runtimeDirectory,
     Optional<String> accessLog,
-    LogFormat logFormat) {
+    LogFormat logFormat,
+    Optional<String> admin) {
   /** Copies the lists. */
   public ServerConfig {
     classPath = List.copyOf(classPath);

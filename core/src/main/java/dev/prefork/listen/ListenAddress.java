@@ -18,11 +18,21 @@ public record ListenAddress(String host, int port) {
   private static final int MAX_PORT = 65_535;
 
   /**
-   * Reads an address.
+   * Reads an address of {@code --listen}.
    *
    * @throws PreforkException (usage) if it is none
    */
   public static ListenAddress parse(String text) {
+    return parse(text, "listen");
+  }
+
+  /**
+   * Reads an address.
+   *
+   * @param option what is to be an address, for the error
+   * @throws PreforkException (usage) if it is none
+   */
+  public static ListenAddress parse(String text, String option) {
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? text : text.substring(0, colon);
     int port = colon < 0 ? -1 : parsePort(text.substring(colon + 1));
@@ -32,7 +42,8 @@ public record ListenAddress(String host, int port) {
     if (bare.isBlank() || port < 0 || bracketed != ipv6) {
       throw new PreforkException(
           ExitStatus.USAGE,
-          "listen must be HOST:PORT with a port of 0 to 65535, an IPv6 address in brackets"
+          option
+              + " must be HOST:PORT with a port of 0 to 65535, an IPv6 address in brackets"
               + " (127.0.0.1:80, [::1]:80, name:80), not \""
               + text
               + "\"");

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -139,7 +140,13 @@ public final class Monitor implements AutoCloseable {
     boolean missed = sinceLastNs >= 2 * TICK_NS;
     lastTickNs = missed ? nowNs : lastTickNs + TICK_NS;
     ServerStatus current = status.get();
-    history.add(time.instant(), current, scoreboard.totals(), busy(), queues.total(), missed);
+    history.add(
+        time.instant().truncatedTo(ChronoUnit.MILLIS),
+        current,
+        scoreboard.totals(),
+        busy(),
+        queues.total(),
+        missed);
     memory.read(current, nowNs);
     startTimes.look(current);
     ages.look(current, nowNs);

@@ -4,10 +4,12 @@ import dev.prefork.ConnectionHandler;
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import dev.prefork.ServerEvent;
+import dev.prefork.ServerEvent.Level;
 import dev.prefork.ServerHistory;
 import dev.prefork.ServerSnapshot;
 import dev.prefork.ServerStatus;
 import dev.prefork.WorkerDeath;
+import dev.prefork.admin.AdminServer;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.config.Units;
 import dev.prefork.control.ControlSocket;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -65,6 +68,7 @@ public final class PreforkServer implements AutoCloseable {
   private final DeathRegister deaths;
   private final Inquests inquests;
   private final @Nullable ControlSocket control;
+  private final @Nullable AdminServer admin;
   private volatile String firstStartFailure = "";
   private ServerEvent.Stopped lastWord =
       new ServerEvent.Stopped(ExitStatus.FAILED, "the supervisor failed; its workers drain and go");
@@ -76,6 +80,7 @@ public final class PreforkServer implements AutoCloseable {
       Listeners listeners,
       Scoreboard scoreboard,
       WorkerLauncher launcher,
+      @Nullable AdminServer admin,
       List<Consumer<ServerEvent>> eventListeners) {
     this.config = config;
     this.runtimeDirectory = runtimeDirectory;
@@ -103,6 +108,7 @@ public final class PreforkServer implements AutoCloseable {
             supervisor::status);
     ServerControl controlled = new ServerControl(config, supervisor, monitor, deaths);
     this.control = controlFile == null ? null : new ControlSocket(controlFile, controlled);
+    this.admin = admin;
   }
 
   /**
@@ -141,6 +147,10 @@ public final class PreforkServer implements AutoCloseable {
       }
       Listeners listeners = Listeners.open(posix, config.listen(), config.backlog());
       taken.add(listeners);
+      AdminServer admin = config.admin().map(AdminServer::open).orElse(null);
+      if (admin != null) {
+        taken.add(admin);
+      }
       ScoreboardFile scoreboard =
           ScoreboardFile.create(
               posix, config.runtimeDirectory(), config.pool().maxSlots(), config.concurrency());
@@ -156,6 +166,7 @@ public final class PreforkServer implements AutoCloseable {
               listeners,
               scoreboard.scoreboard(),
               launcher,
+              admin,
               eventListeners);
       server.events.start();
       server.monitor.start();
@@ -163,11 +174,24 @@ public final class PreforkServer implements AutoCloseable {
       if (server.control != null) {
         server.control.start();
       }
+      server.startAdmin();
       Thread.ofPlatform().name("prefork-supervisor").start(server::supervise);
       return server;
     } catch (RuntimeException e) {
       taken.reversed().forEach(PreforkServer::closeQuietly);
       throw e;
+    }
+  }
+
+  private void startAdmin() {
+    if (admin == null) {
+      return;
+    }
+    admin.start(new RunningView(supervisor, monitor, deaths));
+    events.offer(new ServerEvent.Message(Level.INFO, "admin page on " + admin.url()));
+    if (!admin.address().getAddress().isLoopbackAddress()) {
+      String warning = "the admin page needs no password, and is not on a loopback address";
+      events.offer(new ServerEvent.Message(Level.WARNING, warning));
     }
   }
 
@@ -187,6 +211,9 @@ public final class PreforkServer implements AutoCloseable {
       monitor.close();
       if (control != null) {
         control.end(end);
+      }
+      if (admin != null) {
+        admin.close();
       }
       if (runtimeDirectory != null) {
         runtimeDirectory.close();
@@ -275,6 +302,11 @@ public final class PreforkServer implements AutoCloseable {
   /** Where it listens; the ports that the kernel chose, if it was asked to. */
   public List<InetSocketAddress> addresses() {
     return addresses;
+  }
+
+  /** Where the admin listener listens; empty if there is none. */
+  public Optional<InetSocketAddress> adminAddress() {
+    return Optional.ofNullable(admin).map(AdminServer::address);
   }
 
   /** The server at this moment. */

@@ -4,6 +4,7 @@ import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
 import dev.prefork.PreforkException;
 import dev.prefork.ServerEvent;
+import dev.prefork.admin.AdminServer;
 import dev.prefork.config.Limits;
 import dev.prefork.config.Option;
 import dev.prefork.config.Options;
@@ -51,6 +52,7 @@ public final class PreforkServerBuilder {
   private Duration connectionTimeout = defaultOf(Options.CONNECTION_TIMEOUT);
   private @Nullable Long workerHeap;
   private @Nullable Path runtimeDirectory;
+  private @Nullable String admin;
   private @Nullable String accessLog;
   private LogFormat logFormat = defaultOf(Options.LOG_FORMAT);
 
@@ -223,6 +225,16 @@ public final class PreforkServerBuilder {
     return this;
   }
 
+  /**
+   * Serves probes, metrics and a page for people on this address, to everybody who reaches it:
+   * {@code 127.0.0.1:9978}, or a port alone, which is one of 127.0.0.1; default: nowhere.
+   */
+  public PreforkServerBuilder admin(String address) {
+    admin = Options.ADMIN.check(address);
+    AdminServer.check(address); // refused before anything is made for it
+    return this;
+  }
+
   /** Tells this listener what happens, on a thread of its own. May be called several times. */
   public PreforkServerBuilder onEvent(Consumer<ServerEvent> listener) {
     eventListeners.add(listener);
@@ -281,7 +293,8 @@ public final class PreforkServerBuilder {
         workerJvmOptions,
         Optional.ofNullable(runtimeDirectory),
         Optional.ofNullable(accessLog),
-        logFormat);
+        logFormat,
+        Optional.ofNullable(admin));
   }
 
   private PoolConfig pool() {

@@ -17,6 +17,10 @@ import dev.prefork.scoreboard.SlotReading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -41,6 +45,7 @@ public final class Supervisor {
   private final ScoreKeeper scores;
   private final Inbox inbox;
   private final boolean adoptsOrphans = Pid.self().equals(INIT);
+  private final Queue<CompletableFuture<Void>> pings = new ConcurrentLinkedQueue<>();
   private volatile ServerStatus status;
 
   Supervisor(
@@ -103,6 +108,7 @@ public final class Supervisor {
         }
         awakeNs = nowNs;
         Optional<ExitStatus> end = perform(event, nowNs);
+        answerPings();
         if (end.isPresent()) {
           return end.get();
         }
@@ -249,6 +255,24 @@ public final class Supervisor {
   /** Asks for the log files to be opened anew, from any thread. */
   public void reopenLogs(String origin) {
     inbox.post(new Event.ReopenRequested(origin));
+  }
+
+  /**
+   * Asks the loop for a sign of life, from any thread.
+   *
+   * @return completed when the loop has come round; never, once it has ended
+   */
+  public Future<Void> ping() {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    pings.add(answer);
+    wake();
+    return answer;
+  }
+
+  private void answerPings() {
+    for (var ping = pings.poll(); ping != null; ping = pings.poll()) {
+      ping.complete(null);
+    }
   }
 
   /** Makes the loop look around, from any thread: as process 1, when a child has ended. */

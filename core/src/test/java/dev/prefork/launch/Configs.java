@@ -52,6 +52,7 @@ final class Configs {
         jvmOptions,
         Optional.ofNullable(runtimeDirectory),
         Optional.empty(),
-        LogFormat.TEXT);
+        LogFormat.TEXT,
+        Optional.empty());
   }
 }

@@ -73,7 +73,8 @@ class PreforkServerBuilderTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                LogFormat.TEXT));
+                LogFormat.TEXT,
+                Optional.empty()));
   }
 
   @Test
@@ -106,6 +107,7 @@ class PreforkServerBuilderTest {
             .runtimeDirectory(temporary)
             .accessLog("/var/log/access.log")
             .logFormat(LogFormat.JSON)
+            .admin("9978")
             .config();
 
     assertThat(config)
@@ -131,7 +133,8 @@ class PreforkServerBuilderTest {
                 List.of("-Da=1", "-Db=2"),
                 Optional.of(temporary),
                 Optional.of("/var/log/access.log"),
-                LogFormat.JSON));
+                LogFormat.JSON,
+                Optional.of("9978")));
   }
 
   @Test

@@ -48,7 +48,8 @@ final class SupervisorFixture {
             List.of(),
             Optional.empty(),
             Optional.empty(),
-            LogFormat.TEXT);
+            LogFormat.TEXT,
+            Optional.empty());
     Listeners listeners = Listeners.open(posix, config.listen(), config.backlog());
     WorkerLauncher launcher =
         new WorkerLauncher(posix, config, listeners, posix.memoryFile("scoreboard"), Map.of());
