@@ -12,6 +12,7 @@ import dev.prefork.WorkerDeath;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.testing.Client;
 import dev.prefork.testing.Client.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,11 @@ class AdminServerTest {
     return answer.substring(answer.indexOf("\r\n\r\n") + 4);
   }
 
+  private static String lengthOf(String answer) {
+    int length = body(answer).getBytes(StandardCharsets.UTF_8).length;
+    return "\r\nContent-Length: " + length + "\r\n";
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/, text/html; charset=utf-8",
@@ -65,11 +71,11 @@ class AdminServerTest {
     assertThat(answer)
         .startsWith("HTTP/1.1 200 OK\r\n")
         .contains("\r\nContent-Type: " + type + "\r\n")
-        .contains("\r\nContent-Length: " + body(answer).length() + "\r\n")
+        .contains(lengthOf(answer))
         .contains("\r\nContent-Security-Policy: default-src 'none'; ")
         .contains("\r\nX-Content-Type-Options: nosniff\r\n");
     assertThat(ask("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
-        .contains("\r\nContent-Length: " + body(answer).length() + "\r\n")
+        .contains(lengthOf(answer))
         .endsWith("\r\n\r\n");
   }
 
@@ -88,7 +94,7 @@ class AdminServerTest {
   }
 
   @Test
-  void arefusedMethodNamesThoseThatAreNot() {
+  void aRefusedMethodNamesThoseThatAreNot() {
     assertThat(ask("PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc"))
         .contains("\r\nAllow: GET, HEAD\r\n");
   }
