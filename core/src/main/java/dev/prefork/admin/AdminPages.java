@@ -1,8 +1,8 @@
 package dev.prefork.admin;
 
 import dev.prefork.ServerHistory.Second;
+import dev.prefork.control.DeathJson;
 import dev.prefork.json.JsonWriter;
-import dev.prefork.monitor.DeathJson;
 import dev.prefork.monitor.HistoryJson;
 import dev.prefork.monitor.SnapshotJson;
 import java.io.IOException;
@@ -102,7 +102,9 @@ final class AdminPages {
 
   private HttpResponse deaths() {
     JsonWriter json = new JsonWriter();
-    DeathJson.write(json, view.deaths());
+    json.beginObject().field("version", 1).name("deaths").beginArray();
+    view.deaths().forEach(death -> DeathJson.write(json, death));
+    json.endArray().endObject();
     return json(json);
   }
 

@@ -5,7 +5,7 @@ import dev.prefork.json.JsonWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** A worker's end as JSON: docs/CONTROL.md describes it. */
+/** A worker's end as JSON: docs/ADMIN.md describes it. */
 public final class DeathJson {
   private DeathJson() {}
 

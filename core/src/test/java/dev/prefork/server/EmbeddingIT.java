@@ -107,6 +107,7 @@ class EmbeddingIT {
             ServerEvent.Ready.class,
             ServerEvent.Message.class,
             ServerEvent.WorkerExited.class,
+            ServerEvent.WorkerDied.class,
             ServerEvent.Stopped.class);
   }
 }
