@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -41,10 +42,30 @@ public final class ObedientHandler implements ConnectionHandler {
       case "exit" -> System.exit(Integer.parseInt(argument));
       case "overflow" -> say(connection, Integer.toString(depth(0)));
       case "hoard" -> hoard();
+      case "loop" -> loopForEver(connection);
+      case "recycle" -> {
+        connection.recycleWorker(argument);
+        say(connection, Long.toString(connection.worker().pid()));
+      }
+      case "sleep" -> {
+        connection.label("sleep " + argument);
+        Thread.sleep(Long.parseLong(argument));
+        say(connection, Long.toString(connection.worker().pid()));
+      }
+      case "extend" -> {
+        connection.extendDeadline(Duration.ofSeconds(60));
+        Thread.sleep(Long.parseLong(argument));
+        say(connection, Long.toString(connection.worker().pid()));
+      }
       case "throw" -> throw new IllegalStateException(argument);
       case "child" -> say(connection, Long.toString(spawn(argument)));
       default -> throw new IllegalArgumentException("no such command: " + words[0]);
     }
+  }
+
+  @Override
+  public void late(Thread thread) {
+    System.err.println("late on " + thread.getName());
   }
 
   private static String readLine(InputStream in) throws IOException {
@@ -72,6 +93,14 @@ public final class ObedientHandler implements ConnectionHandler {
     byte[] water = new byte[64 * 1024];
     while (true) {
       out.write(water);
+    }
+  }
+
+  /** With a name that is easy to find in a thread dump. */
+  private static void loopForEver(Connection connection) {
+    connection.label("loop");
+    while (true) {
+      Thread.onSpinWait();
     }
   }
 
