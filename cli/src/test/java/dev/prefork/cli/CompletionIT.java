@@ -43,11 +43,11 @@ class CompletionIT {
 
   @ParameterizedTest
   @CsvSource({
-    "run --acc, --accept",
+    "run --acc, --accept --access-log",
     "demo --stop, --stop-timeout",
     "run --accept ?, kernel fcntl flock",
     "run --accept f, fcntl flock",
-    "run --workers 3 --acc, --accept",
+    "run --workers 3 --accep, --accept",
     "run --config shop.t, shop.toml",
     "run shop.j, shop.jar",
     "check shop.t, shop.toml",
@@ -77,7 +77,7 @@ class CompletionIT {
   /** A terminal on which the line is typed, a tab where it has a dot; what prefork was given. */
   @ParameterizedTest
   @CsvSource({
-    "run --acc.fl., run --accept flock",
+    "run --accep.fl., run --accept flock",
     "demo --stop., demo --stop-timeout",
     "run --config shop.t., run --config shop.toml"
   })
@@ -107,10 +107,10 @@ class CompletionIT {
 
   @ParameterizedTest
   @CsvSource({
-    "run --acc, --accept",
+    "run --acc, --accept --access-log",
     "demo --stop, --stop-timeout",
     "'run --accept ', fcntl flock kernel",
-    "run --workers 3 --acc, --accept",
+    "run --workers 3 --accep, --accept",
     "run --config shop.t, shop.toml",
     "run shop.j, shop.jar",
     "check shop.t, shop.toml",

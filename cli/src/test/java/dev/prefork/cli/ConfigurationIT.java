@@ -29,6 +29,7 @@ class ConfigurationIT {
             class-path = "%s"
             listen = ["127.0.0.1:0", "127.0.0.2:0"]
             workers = 2
+            spares = 0
             runtime-dir = "run"
             worker-jvm-option = ["-Dshop.region=eu", "-Dx=a b"]
             """

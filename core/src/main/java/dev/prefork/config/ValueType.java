@@ -151,9 +151,10 @@ public sealed interface ValueType<T> {
       return names.toString();
     }
 
+    /** The last word of the enum's name: {@code FORMAT}. */
     @Override
     public String placeholder() {
-      return "MODE";
+      return type.getSimpleName().replaceFirst(".*(?=[A-Z])", "").toUpperCase(Locale.ROOT);
     }
   }
 }
