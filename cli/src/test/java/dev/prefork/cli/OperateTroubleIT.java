@@ -179,6 +179,6 @@ class OperateTroubleIT {
     String deep = commands.directory().resolve("d".repeat(120)).toString();
     RunningCommand server = operate(78, "demo", "--listen", "127.0.0.1:0", "--runtime-dir", deep);
     assertThat(server.log())
-        .contains("a socket's has at most 107", "choose another directory with runtime-dir");
+        .contains("a socket's may have 106", "choose another directory with runtime-dir");
   }
 }

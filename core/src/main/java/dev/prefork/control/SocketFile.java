@@ -17,8 +17,8 @@ public final class SocketFile implements AutoCloseable {
   /** What it is called. */
   public static final String NAME = "control.sock";
 
-  /** The most bytes that the kernel takes for a path, unix(7), less the zero at its end. */
-  static final int MAX_PATH = 107;
+  /** The most bytes of a path: the kernel takes 107, unix(7), the JDK one less. */
+  static final int MAX_PATH = 106;
 
   private static final int BACKLOG = 64;
   private static final Charset NATIVE = Charset.forName(System.getProperty("native.encoding"));
@@ -41,7 +41,7 @@ public final class SocketFile implements AutoCloseable {
     Path path = directory.resolve(NAME);
     int length = path.toString().getBytes(NATIVE).length;
     if (length > MAX_PATH) {
-      throw refused(path, "its path has " + length + " bytes, a socket's has at most " + MAX_PATH);
+      throw refused(path, "its path has " + length + " bytes, a socket's may have " + MAX_PATH);
     }
     try {
       Files.deleteIfExists(path);

@@ -9,13 +9,10 @@ final class Graphs {
 
   private Graphs() {}
 
-  /** A bar of {@code columns} characters, filled by parts that follow each other. */
-  static String bar(int filled, int lightly, int whole, int columns, boolean unicode) {
-    int full = cells(filled, whole, columns);
-    int light = Math.max(full, cells(filled + lightly, whole, columns)) - full;
-    return (unicode ? "█" : "#").repeat(full)
-        + (unicode ? "▒" : "-").repeat(light)
-        + (unicode ? "░" : ".").repeat(columns - full - light);
+  /** A bar of {@code columns} characters, of which as large a part is filled. */
+  static String bar(int part, int whole, int columns, boolean unicode) {
+    int full = cells(part, whole, columns);
+    return (unicode ? "█" : "#").repeat(full) + (unicode ? "░" : ".").repeat(columns - full);
   }
 
   /** What is there fills a cell at least, and what is not all leaves one free. */
@@ -26,7 +23,7 @@ final class Graphs {
     if (part >= whole) {
       return columns;
     }
-    return Math.clamp(Math.round((double) part * columns / whole), 1, columns - 1);
+    return Math.max(1, Math.min(columns - 1, Math.round((float) part * columns / whole)));
   }
 
   /** The last values, a character each, on a scale from zero to the largest. */

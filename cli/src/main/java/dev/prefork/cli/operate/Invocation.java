@@ -29,7 +29,7 @@ public record Invocation(
   }
 
   @Nullable String value(String flag) {
-    return has(flag) ? parsed.<String>matchedOptionValue(flag, null) : null;
+    return has(flag) ? parsed.matchedOption(flag).originalStringValues().getFirst() : null;
   }
 
   /** The parameter; null if it was not given. */

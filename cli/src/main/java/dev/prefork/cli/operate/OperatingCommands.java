@@ -1,5 +1,6 @@
 package dev.prefork.cli.operate;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,7 +68,7 @@ public final class OperatingCommands {
         OptionSpec.builder(OFFLINE)
             .paramLabel("FILE")
             .arity("1")
-            .type(String.class)
+            .type(Path.class)
             .description(
                 "Read a scoreboard file instead, as a supervisor that was killed leaves it, and"
                     + " say of each worker whether it still lives.")
@@ -147,7 +148,13 @@ public final class OperatingCommands {
     CommandSpec spec = CommandSpec.create();
     spec.usageMessage().description(description).sortOptions(false);
     text(spec, NAME, "NAME", "Ask the server of this name; needed only if several run.");
-    text(spec, RUNTIME_DIR, "DIR", "Ask the server of this runtime directory.");
+    spec.addOption(
+        OptionSpec.builder(RUNTIME_DIR)
+            .paramLabel("DIR")
+            .arity("1")
+            .type(Path.class)
+            .description("Ask the server of this runtime directory.")
+            .build());
     return spec;
   }
 

@@ -48,7 +48,7 @@ final class TopScreen {
     int lanes = server.accepting() * server.concurrency();
     int columns = Math.clamp(size.columns() - 2L, 1, Math.min(MAX_BAR, Math.max(1, lanes)));
     String style = server.busy() >= lanes ? YELLOW : GREEN;
-    add(style, "[" + Graphs.bar(server.busy(), 0, lanes, columns, display.unicode()) + "]");
+    add(style, "[" + Graphs.bar(server.busy(), lanes, columns, display.unicode()) + "]");
     for (Listening listener : server.listeners()) {
       add(listener.queued() > 0 ? RED : "", listener.address() + ": " + StatusText.queue(listener));
     }
