@@ -126,11 +126,25 @@ class OperateIT {
   }
 
   @Test
-  void eventsAndDeathsAndLogs() {
+  void deathsTellHowAWorkerEnded() {
+    commands.expect("killed by SIGKILL");
+    RunningCommand server = commands.obedient("--workers", "2");
+    assertThat(operate(0, "deaths").output()).isEqualTo("no worker has ended\n");
+    long victim = server.workers().getFirst();
+    Processes.signal("KILL", victim);
+    Await.until("its end", () -> !server.workers().contains(victim));
+    assertThat(operate(0, "deaths").output())
+        .containsPattern("Z worker \\d gen 1 pid " + victim + ": killed by SIGKILL.* \\(killed, ");
+    assertThat(operate(0, "deaths", "--json").output())
+        .startsWith("[{\"time\":")
+        .contains("\"pid\":" + victim + ",\"cause\":\"killed\"");
+  }
+
+  @Test
+  void eventsAndLogs() {
     RunningCommand server = commands.obedient("--workers", "2");
     assertThat(operate(0, "events").output()).contains(" INFO 2 workers ready");
     assertThat(operate(0, "reopen-logs").output()).startsWith("the logs are reopened");
-    assertThat(operate(0, "deaths", "--json").output()).startsWith("[");
     RunningCommand follower =
         commands.launch(List.of("events", "--follow", "--json", "--runtime-dir", "" + runtime()));
     Await.until(

@@ -70,22 +70,26 @@ public final class ControlSocket implements AutoCloseable {
   }
 
   private void welcome(SocketChannel peer) throws IOException {
-    LineChannel lines = new LineChannel(peer, ControlRequest.MAX_LENGTH);
     try {
-      UserPrincipal user = peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
-      String origin = "control socket (" + user + ")";
-      if (!isAllowed(user)) {
-        refuse(lines, ExitStatus.USAGE, "the server belongs to another user than " + user);
-      } else if (!enter(lines)) {
-        refuse(
-            lines,
-            ExitStatus.TRY_AGAIN,
-            "the server has " + MAX_CONNECTIONS + " control connections already");
-      } else {
-        thread("prefork-control-peer", () -> serve(lines, origin)).start();
-      }
+      admit(peer);
     } catch (IOException e) {
-      lines.close();
+      peer.close(); // it has gone already, or there is no descriptor for its selector
+    }
+  }
+
+  private void admit(SocketChannel peer) throws IOException {
+    UserPrincipal user = peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+    LineChannel lines = new LineChannel(peer, ControlRequest.MAX_LENGTH);
+    if (!isAllowed(user)) {
+      refuse(lines, ExitStatus.USAGE, "the server belongs to another user than " + user);
+    } else if (!enter(lines)) {
+      refuse(
+          lines,
+          ExitStatus.TRY_AGAIN,
+          "the server has " + MAX_CONNECTIONS + " control connections already");
+    } else {
+      String origin = "control socket (" + user + ")";
+      thread("prefork-control-peer", () -> serve(lines, origin)).start();
     }
   }
 

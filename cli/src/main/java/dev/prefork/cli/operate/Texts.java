@@ -6,6 +6,7 @@ import dev.prefork.json.JsonException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Words and numbers for people, as a terminal may show them. */
 final class Texts {
@@ -21,20 +22,23 @@ final class Texts {
         .toString();
   }
 
-  /** As the server's log has it: time, level, who, what. */
-  static String event(Json.Fields event) throws JsonException {
+  /** As the server's log has it: time, level, who, what; null if another line says the same. */
+  static @Nullable String event(Json.Fields event) throws JsonException {
+    String when = event.text("time") + " " + event.text("level") + " ";
+    if (event.has("death")) {
+      Json.Fields death = event.object("death");
+      return death.truth("expected") ? null : when + certificate(death);
+    }
     String who = event.has("slot") ? identity(event) + ": " : "";
-    return event.text("time")
-        + " "
-        + event.text("level")
-        + " "
-        + who
-        + printable(event.text("text"));
+    return when + who + printable(event.text("text"));
   }
 
   static String death(Json.Fields death) throws JsonException {
-    StringBuilder text = new StringBuilder();
-    text.append(death.text("time")).append(' ').append(identity(death)).append(": ");
+    return death.text("time") + " " + certificate(death);
+  }
+
+  private static String certificate(Json.Fields death) throws JsonException {
+    StringBuilder text = new StringBuilder(identity(death)).append(": ");
     text.append(printable(death.text("text")));
     text.append(" (").append(death.text("cause")).append(", after ");
     text.append(time(Duration.ofMillis((long) (death.rounded("age_s") * 1000))));

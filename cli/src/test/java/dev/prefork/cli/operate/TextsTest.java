@@ -6,6 +6,7 @@ import dev.prefork.json.Json;
 import dev.prefork.json.JsonException;
 import dev.prefork.json.JsonParser;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,5 +72,22 @@ class TextsTest {
               serving GET /big 10.0.0.1:4000 2s
               crash file: /run/hs_err_1.log\
             """);
+  }
+
+  private static @Nullable String event(String fields) throws JsonException {
+    return Texts.event(
+        (Json.Fields) JsonParser.parse("{\"time\":\"T\",\"level\":\"INFO\"," + fields + "}"));
+  }
+
+  @Test
+  void anEventTellsWhoAndWhat() throws JsonException {
+    assertThat(event("\"text\":\"2 workers ready\"")).isEqualTo("T INFO 2 workers ready");
+    assertThat(event("\"text\":\"\\u001b[2J\",\"slot\":3,\"generation\":2,\"pid\":4711"))
+        .isEqualTo("T INFO worker 3 gen 2 pid 4711: \ufffd[2J");
+  }
+
+  @Test
+  void theCertificateOfAnExpectedDeathIsLeftOut() throws JsonException {
+    assertThat(event("\"text\":\"x\",\"death\":{\"expected\":true}")).isNull();
   }
 }
