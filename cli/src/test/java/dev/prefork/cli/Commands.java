@@ -79,7 +79,9 @@ final class Commands implements BeforeEachCallback, AfterEachCallback {
   List<String> arguments(String command, String... options) {
     List<String> arguments = new ArrayList<>(List.of(command, "--listen", "127.0.0.1:0"));
     arguments.addAll(List.of("--runtime-dir", directory.resolve("run").toString()));
-    arguments.addAll(List.of("--spares", "0")); // a later one wins
+    if (!List.of(options).contains("--spares")) {
+      arguments.addAll(List.of("--spares", "0"));
+    }
     arguments.addAll(List.of(options));
     return arguments;
   }
