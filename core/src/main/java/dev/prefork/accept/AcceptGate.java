@@ -20,6 +20,7 @@ public final class AcceptGate {
   private final Acceptor acceptor;
   private final AcceptLock lock;
   private int inside;
+  private boolean opened;
   private boolean closed;
 
   AcceptGate(Acceptor acceptor, AcceptLock lock) {
@@ -83,6 +84,19 @@ public final class AcceptGate {
       inside++;
     }
     return !closed;
+  }
+
+  /** Lets the waiting threads in: from now on connections are accepted here. */
+  public synchronized void letIn() {
+    opened = true;
+    notifyAll();
+  }
+
+  /** Waits for {@link #letIn}; returns at once if the gate has been closed. */
+  synchronized void awaitLetIn() throws InterruptedException {
+    while (!opened && !closed) {
+      wait();
+    }
   }
 
   /** Says that a connection has been served. */

@@ -59,6 +59,11 @@ public final class AcceptLoop implements Runnable {
 
   @Override
   public void run() {
+    try {
+      gate.awaitLetIn();
+    } catch (InterruptedException e) {
+      return; // nobody interrupts a thread that has not served yet: it is the end
+    }
     while (gate.isOpen()) {
       SocketChannel channel = next();
       if (channel != null) {

@@ -59,8 +59,19 @@ final class Worker {
     var _ = Signals.handle(Signum.TERM, new Leave(worker, supervision));
     Scoreboard scoreboard = Scoreboard.open(SCOREBOARD_PATH, true);
     worker.prepareThreads(supervision, scoreboard);
+    worker.startThreads();
     supervision.report(WorkerReport.Kind.READY, "");
     return worker;
+  }
+
+  /** Before ready: a spare that is promoted then has its threads at the gate already. */
+  private void startThreads() {
+    for (Thread thread : helperThreads) {
+      thread.start();
+    }
+    for (Thread thread : acceptThreads) {
+      thread.start();
+    }
   }
 
   /**
@@ -70,12 +81,7 @@ final class Worker {
    */
   boolean obey(String command) {
     if (command.equals(LaunchSpec.ACCEPT_COMMAND)) {
-      for (Thread thread : helperThreads) {
-        thread.start();
-      }
-      for (Thread thread : acceptThreads) {
-        thread.start();
-      }
+      gate.letIn();
     } else if (command.equals(LaunchSpec.REOPEN_COMMAND)) {
       reopenLog();
     } else if (command.startsWith(LaunchSpec.LATE_COMMAND)) {

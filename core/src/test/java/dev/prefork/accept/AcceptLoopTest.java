@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,7 @@ class AcceptLoopTest {
   }
 
   private static Thread start(AcceptGate gate, ConnectionHandler handler, long timeoutMs) {
+    gate.letIn();
     DeadlineWatch watch = new DeadlineWatch(1);
     Thread.ofPlatform().daemon().start(watch);
     AcceptLoop loop =
@@ -177,7 +180,34 @@ class AcceptLoopTest {
   }
 
   private AcceptGate gate() throws IOException {
-    return AcceptGate.open(AcceptMode.KERNEL, List.of(listener), "");
+    AcceptGate gate = AcceptGate.open(AcceptMode.KERNEL, List.of(listener), "");
+    gate.letIn();
+    return gate;
+  }
+
+  @Test
+  void nobodyAcceptsBeforeItIsLetIn() throws Exception {
+    AcceptGate gate = AcceptGate.open(AcceptMode.KERNEL, List.of(listener), "");
+    CountDownLatch served = new CountDownLatch(1);
+    AcceptLoop loop =
+        new AcceptLoop(
+            gate,
+            _ -> served.countDown(),
+            new DeadlineWatch(1),
+            Scoreboards.create(8, 1),
+            0,
+            WORKER,
+            Loopback.PATIENCE.toMillis(),
+            new Recycling(0, _ -> {}),
+            null);
+    Thread thread = Thread.ofPlatform().daemon().start(loop);
+    loopback.connect(listener);
+    Loopback.await("the gate", () -> thread.getState() == Thread.State.WAITING);
+    assertThat(served.getCount()).isEqualTo(1);
+
+    gate.letIn();
+    assertThat(served.await(Loopback.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+    gate.close();
   }
 
   private static String answer(Socket client) throws IOException {
