@@ -5,7 +5,7 @@ import dev.prefork.config.PoolConfig;
 /**
  * How many workers the load wants, as Apache's prefork MPM does it: while fewer than {@code
  * minIdle} workers are idle it adds one, a second later two, then four, up to 32 a second; while
- * more than {@code maxIdle} are, it takes away one a second.
+ * more than {@code maxIdle} are, or all have nothing to do, it takes away one a second.
  */
 final class PoolSize {
   /** Apache's MAX_SPAWN_RATE. */
@@ -32,7 +32,8 @@ final class PoolSize {
       growth = Math.min(2 * growth, MAX_GROWTH);
     } else {
       growth = 1;
-      change = toCome == 0 && idle > pool.maxIdle() ? -1 : 0;
+      boolean nothingToDo = idle == wanted && idle > pool.minIdle();
+      change = toCome == 0 && (idle > pool.maxIdle() || nothingToDo) ? -1 : 0;
     }
     return Math.clamp((long) wanted + change, pool.min(), pool.max());
   }

@@ -38,6 +38,13 @@ class PoolSizeTest {
   }
 
   @Test
+  void aPoolWithNothingToDoShrinksToItsLeast() {
+    assertThat(size.next(3, 0, 3)).isEqualTo(2);
+    assertThat(size.next(2, 0, 2)).isEqualTo(1);
+    assertThat(size.next(1, 0, 1)).isEqualTo(1);
+  }
+
+  @Test
   void theLeastStays() {
     PoolSize small = new PoolSize(new PoolConfig(4, 4, 20, 1, 3, 0));
     assertThat(small.next(4, 0, 4)).isEqualTo(4);
