@@ -303,7 +303,8 @@ class ControlSocketTest {
     for (int i = 0; i < ControlSocket.MAX_CONNECTIONS; i++) {
       assertThat(ask(peer(), request("status", ""))).contains("\"exit\":0");
     }
-    assertThat(answer(peer())).contains("\"exit\":75", "has 16 control connections already");
+    LineChannel refused = peer();
+    assertThat(answer(refused)).contains("\"exit\":75", "has 16 control connections already");
   }
 
   @Test

@@ -64,7 +64,7 @@ final class ControlClient implements AutoCloseable {
    */
   Json.Fields ask(ControlRequest request, Consumer<Json.Fields> between) {
     try {
-      lines.write(request.line(), SILENCE);
+      send(request);
       while (true) {
         String line = lines.read(SILENCE);
         if (line == null) {
@@ -93,6 +93,17 @@ final class ControlClient implements AutoCloseable {
     } catch (JsonException e) {
       throw new PreforkException(
           ExitStatus.FAILED, "the answer of the server is none of this version: " + e.getMessage());
+    }
+  }
+
+  /** Whoever is refused before it has asked finds the reason among what there is to read. */
+  private void send(ControlRequest request) throws SocketTimeoutException {
+    try {
+      lines.write(request.line(), SILENCE);
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      // closed: reading tells why
     }
   }
 
