@@ -18,6 +18,7 @@ final class ResizeOutcome {
   private final Supplier<ServerStatus> status;
   private final EventFeed.Follower events;
   private String lastFailure = "";
+  private boolean takenUp;
 
   ResizeOutcome(
       ServerStatus before, int target, Supplier<ServerStatus> status, EventFeed.Follower events) {
@@ -28,7 +29,8 @@ final class ResizeOutcome {
   }
 
   boolean isTakenUp() {
-    return status.get().wanted() == target;
+    takenUp = takenUp || status.get().wanted() == target;
+    return takenUp;
   }
 
   /** Whether waiting can't change it: done, given up, or overtaken by another request. */
@@ -97,6 +99,9 @@ final class ResizeOutcome {
   private String failure(ServerStatus now, Wait wait) {
     if (now.phase() == Phase.DRAINING || now.phase() == Phase.STOPPED) {
       return ": the server is stopping";
+    }
+    if (!takenUp) {
+      return ": the supervisor has not taken it up " + wait.late();
     }
     if (now.wanted() != target) {
       return ": somebody else asked for " + now.wanted() + " meanwhile";

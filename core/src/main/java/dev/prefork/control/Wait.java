@@ -34,13 +34,18 @@ final class Wait {
 
   /** {@code in 0.4s}, {@code in 40ms}. */
   String elapsed() {
-    long ms = elapsedMs();
-    return ms < 100 ? "in " + ms + "ms" : String.format(Locale.ROOT, "in %.1fs", ms / 1000.0);
+    return "in " + elapsedTime();
   }
 
-  /** {@code after 30s}. */
+  /** {@code after 30s}; what it has really taken if it was given up before its time. */
   String late() {
-    return "after " + Units.format(timeout);
+    boolean full = elapsedMs() >= timeout.toMillis();
+    return "after " + (full ? Units.format(timeout) : elapsedTime());
+  }
+
+  private String elapsedTime() {
+    long ms = elapsedMs();
+    return ms < 100 ? ms + "ms" : String.format(Locale.ROOT, "%.1fs", ms / 1000.0);
   }
 
   /** Refuses a command that a server which is about to end can't obey. */
@@ -59,7 +64,7 @@ final class Wait {
     return new WorkerIdentity(worker.slot(), worker.generation(), worker.pid());
   }
 
-  /** {@code worker 3 gen 2 pid 4711 is draining}; {@code slot 3 is in backoff} without one. */
+  /** {@code worker 3 gen 2 pid 4711 is draining}; {@code slot 3 is empty} without one. */
   static String describe(WorkerStatus worker) {
     String life = worker.life().name().toLowerCase(Locale.ROOT);
     return switch (worker.life()) {
