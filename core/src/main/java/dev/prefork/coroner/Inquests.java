@@ -5,7 +5,6 @@ import dev.prefork.supervisor.Obituary;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The coroner's thread: the supervisor hands over who died and goes on. */
@@ -44,15 +43,12 @@ public final class Inquests implements Runnable, AutoCloseable {
 
   @Override
   public void run() {
-    try {
-      while (!closed || !waiting.isEmpty()) {
-        Obituary next = waiting.poll(closed ? 0 : LAST_MS, TimeUnit.MILLISECONDS);
-        if (next != null) {
-          told.accept(coroner.certify(next));
-        }
+    while (!closed || !waiting.isEmpty()) {
+      try {
+        told.accept(coroner.certify(closed ? waiting.remove() : waiting.take()));
+      } catch (InterruptedException e) {
+        // close: whoever waits still comes
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // nobody interrupts it: it is the end
     }
   }
 
@@ -60,6 +56,7 @@ public final class Inquests implements Runnable, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    thread.interrupt();
     try {
       var _ = thread.join(Duration.ofMillis(LAST_MS));
     } catch (InterruptedException e) {

@@ -64,7 +64,7 @@ class DeathIT {
     long pid = pid(server);
     try (Client client = Client.connect(address(server))) {
       client.send("sleep 60000\n");
-      Await.until("the request", () -> server.snapshot().busy() == 1);
+      Await.until("the request", () -> serves(server, "sleep 60000"));
       Processes.signal("KILL", pid);
       WorkerDeath death = death();
       assertThat(death.cause()).isEqualTo(Cause.KILLED);
@@ -133,7 +133,7 @@ class DeathIT {
     long pid = pid(server);
     try (Client client = Client.connect(address(server))) {
       client.send("sleep 60000\n");
-      Await.until("the request", () -> server.snapshot().busy() == 1);
+      Await.until("the request", () -> serves(server, "sleep 60000"));
       Processes.signal("STOP", pid);
       assertThat(servers.log().await(ServerEvent.RequestLate.class, _ -> true).threadDump())
           .startsWith("(no thread dump: ");
@@ -180,7 +180,7 @@ class DeathIT {
     PreforkServer server = servers.start(builder().stopTimeout(Duration.ofMillis(300)));
     try (Client client = Client.connect(address(server))) {
       client.send("sleep 60000\n");
-      Await.until("the request", () -> server.snapshot().busy() == 1);
+      Await.until("the request", () -> serves(server, "sleep 60000"));
       server.close();
       assertThat(death().cause()).isIn(Cause.STOP_TIMEOUT, Cause.STOPPED);
     }
@@ -220,6 +220,12 @@ class DeathIT {
     Processes.signal("KILL", pid(server));
     Await.until("the next spare", () -> server.status().deaths() == 1 && spares(server) == 1);
     assertThat(server.status().ready()).isEqualTo(1);
+  }
+
+  private static boolean serves(PreforkServer server, String label) {
+    return server.snapshot().workers().stream()
+        .flatMap(worker -> worker.requests().stream())
+        .anyMatch(request -> request.label().equals(label));
   }
 
   private static long spares(PreforkServer server) {
