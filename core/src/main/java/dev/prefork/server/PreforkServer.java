@@ -17,16 +17,13 @@ import dev.prefork.control.SocketFile;
 import dev.prefork.coroner.Coroner;
 import dev.prefork.coroner.DeathRegister;
 import dev.prefork.coroner.Inquests;
-import dev.prefork.launch.WorkerLauncher;
 import dev.prefork.listen.Listeners;
 import dev.prefork.monitor.Monitor;
 import dev.prefork.posix.Posix;
 import dev.prefork.scoreboard.Scoreboard;
-import dev.prefork.scoreboard.ScoreboardFile;
 import dev.prefork.supervisor.Supervisor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,16 +71,13 @@ public final class PreforkServer implements AutoCloseable {
       new ServerEvent.Stopped(ExitStatus.FAILED, "the supervisor failed; its workers drain and go");
 
   private PreforkServer(
-      ServerConfig config,
-      @Nullable RuntimeDirectory runtimeDirectory,
-      @Nullable SocketFile controlFile,
-      Listeners listeners,
-      Scoreboard scoreboard,
-      WorkerLauncher launcher,
-      @Nullable AdminServer admin,
-      List<Consumer<ServerEvent>> eventListeners) {
+      ServerConfig config, Belongings belongings, List<Consumer<ServerEvent>> eventListeners) {
+    Listeners listeners = belongings.listeners();
+    Scoreboard scoreboard = belongings.scoreboard().scoreboard();
+    SocketFile controlFile = belongings.controlFile();
     this.config = config;
-    this.runtimeDirectory = runtimeDirectory;
+    this.runtimeDirectory = belongings.directory();
+    this.admin = belongings.admin();
     this.addresses = listeners.addresses();
     this.events = new EventQueue(eventListeners);
     this.deaths = new DeathRegister(config.runtimeDirectory());
@@ -94,7 +88,7 @@ public final class PreforkServer implements AutoCloseable {
             Posix.system(),
             config,
             listeners,
-            launcher,
+            belongings.launcher(),
             scoreboard,
             this::supervisorPublished,
             inquests::hold);
@@ -108,7 +102,6 @@ public final class PreforkServer implements AutoCloseable {
             supervisor::status);
     ServerControl controlled = new ServerControl(config, supervisor, monitor, deaths);
     this.control = controlFile == null ? null : new ControlSocket(controlFile, controlled);
-    this.admin = admin;
   }
 
   /**
@@ -131,56 +124,23 @@ public final class PreforkServer implements AutoCloseable {
   }
 
   static PreforkServer launch(ServerConfig config, List<Consumer<ServerEvent>> eventListeners) {
-    Posix posix = Posix.system();
     ApplicationCheck.require(config);
     AccessLogCheck.require(config);
-    List<AutoCloseable> taken = new ArrayList<>();
-    try {
-      RuntimeDirectory directory =
-          config.runtimeDirectory().map(path -> RuntimeDirectory.acquire(posix, path)).orElse(null);
-      if (directory != null) {
-        taken.add(directory);
-      }
-      SocketFile controlFile = config.runtimeDirectory().map(SocketFile::open).orElse(null);
-      if (controlFile != null) {
-        taken.add(controlFile);
-      }
-      Listeners listeners = Listeners.open(posix, config.listen(), config.backlog());
-      taken.add(listeners);
-      AdminServer admin = config.admin().map(AdminServer::open).orElse(null);
-      if (admin != null) {
-        taken.add(admin);
-      }
-      ScoreboardFile scoreboard =
-          ScoreboardFile.create(
-              posix, config.runtimeDirectory(), config.pool().maxSlots(), config.concurrency());
-      taken.add(scoreboard);
-      WorkerLauncher launcher =
-          new WorkerLauncher(posix, config, listeners, scoreboard.file(), System.getenv());
-      taken.add(launcher);
-      PreforkServer server =
-          new PreforkServer(
-              config,
-              directory,
-              controlFile,
-              listeners,
-              scoreboard.scoreboard(),
-              launcher,
-              admin,
-              eventListeners);
-      server.events.start();
-      server.monitor.start();
-      server.inquests.start();
-      if (server.control != null) {
-        server.control.start();
-      }
-      server.startAdmin();
-      Thread.ofPlatform().name("prefork-supervisor").start(server::supervise);
-      return server;
-    } catch (RuntimeException e) {
-      taken.reversed().forEach(PreforkServer::closeQuietly);
-      throw e;
+    Belongings belongings = Belongings.take(Posix.system(), config);
+    PreforkServer server = new PreforkServer(config, belongings, eventListeners);
+    server.begin();
+    return server;
+  }
+
+  private void begin() {
+    events.start();
+    monitor.start();
+    inquests.start();
+    if (control != null) {
+      control.start();
     }
+    startAdmin();
+    Thread.ofPlatform().name("prefork-supervisor").start(this::supervise);
   }
 
   private void startAdmin() {
@@ -192,14 +152,6 @@ public final class PreforkServer implements AutoCloseable {
     if (!admin.address().getAddress().isLoopbackAddress()) {
       String warning = "the admin page needs no password, and is not on a loopback address";
       events.offer(new ServerEvent.Message(Level.WARNING, warning));
-    }
-  }
-
-  private static void closeQuietly(AutoCloseable resource) {
-    try {
-      resource.close();
-    } catch (Exception e) {
-      throw new AssertionError("closing a descriptor does not fail", e); // cannot happen
     }
   }
 

@@ -1,0 +1,80 @@
+package dev.prefork.server;
+
+import dev.prefork.admin.AdminServer;
+import dev.prefork.config.ServerConfig;
+import dev.prefork.control.SocketFile;
+import dev.prefork.launch.WorkerLauncher;
+import dev.prefork.listen.Listeners;
+import dev.prefork.posix.Posix;
+import dev.prefork.scoreboard.ScoreboardFile;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server takes from the machine before its first worker: all of it, or nothing.
+ *
+ * @param directory its runtime directory; null for none
+ * @param controlFile its control socket; null for none
+ * @param listeners where clients connect
+ * @param admin its admin listener; null for none
+ * @param scoreboard what its workers do
+ * @param launcher spawns its workers
+ */
+record Belongings(
+    @Nullable RuntimeDirectory directory,
+    @Nullable SocketFile controlFile,
+    Listeners listeners,
+    @Nullable AdminServer admin,
+    ScoreboardFile scoreboard,
+    WorkerLauncher launcher) {
+
+  /**
+   * Takes it.
+   *
+   * @throws dev.prefork.PreforkException saying what is not to be had; what was taken is given back
+   */
+  static Belongings take(Posix posix, ServerConfig config) {
+    List<AutoCloseable> taken = new ArrayList<>();
+    try {
+      RuntimeDirectory directory =
+          keep(
+              taken,
+              config
+                  .runtimeDirectory()
+                  .map(path -> RuntimeDirectory.acquire(posix, path))
+                  .orElse(null));
+      SocketFile controlFile =
+          keep(taken, config.runtimeDirectory().map(SocketFile::open).orElse(null));
+      Listeners listeners = Listeners.open(posix, config.listen(), config.backlog());
+      taken.add(listeners);
+      AdminServer admin = keep(taken, config.admin().map(AdminServer::open).orElse(null));
+      ScoreboardFile scoreboard =
+          ScoreboardFile.create(
+              posix, config.runtimeDirectory(), config.pool().maxSlots(), config.concurrency());
+      taken.add(scoreboard);
+      WorkerLauncher launcher =
+          new WorkerLauncher(posix, config, listeners, scoreboard.file(), System.getenv());
+      return new Belongings(directory, controlFile, listeners, admin, scoreboard, launcher);
+    } catch (RuntimeException e) {
+      taken.reversed().forEach(Belongings::closeQuietly);
+      throw e;
+    }
+  }
+
+  private static <T extends AutoCloseable> @Nullable T keep(
+      List<AutoCloseable> taken, @Nullable T resource) {
+    if (resource != null) {
+      taken.add(resource);
+    }
+    return resource;
+  }
+
+  private static void closeQuietly(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      throw new AssertionError("closing a descriptor does not fail", e); // cannot happen
+    }
+  }
+}
