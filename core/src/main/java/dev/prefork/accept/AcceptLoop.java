@@ -49,7 +49,7 @@ public final class AcceptLoop implements Runnable {
     this.handler = handler;
     this.watch = watch;
     this.lane = scoreboard.lane(identity.slot(), thread);
-    this.share = new FairShare(scoreboard, identity.slot(), thread);
+    this.share = new FairShare(scoreboard, lane, identity.slot(), thread);
     this.thread = thread;
     this.identity = identity;
     this.timeoutNs = timeoutMs * 1_000_000;

@@ -1,5 +1,6 @@
 package dev.prefork.accept;
 
+import dev.prefork.scoreboard.Lane;
 import dev.prefork.scoreboard.Scoreboard;
 import java.util.concurrent.locks.LockSupport;
 
@@ -30,6 +31,7 @@ final class FairShare {
   private static final long SLICE_NS = 1_000_000;
 
   private final Scoreboard scoreboard;
+  private final Lane lane;
   private final int me;
   private long[] windowStart = new long[0];
   private long windowStartNs;
@@ -37,9 +39,10 @@ final class FairShare {
   private boolean siblingWaits;
   private long pauses;
 
-  FairShare(Scoreboard scoreboard, int slot, int lane) {
+  FairShare(Scoreboard scoreboard, Lane lane, int slot, int thread) {
     this.scoreboard = scoreboard;
-    this.me = slot * scoreboard.lanes() + lane;
+    this.lane = lane;
+    this.me = slot * scoreboard.lanes() + thread;
   }
 
   /** To be called by the thread itself between two connections. */
@@ -66,15 +69,23 @@ final class FairShare {
     long lead = mine - meanOfSiblings(mine);
     if (lead > FREE_LEAD) {
       long pauseNs = Math.min(lead * (startNs - windowStartNs) / mine, MAX_PAUSE_NS);
-      pauses += siblingWaits ? 1 : 0;
-      while (siblingWaits && System.nanoTime() - startNs < pauseNs) {
-        LockSupport.parkNanos(this, Math.min(pauseNs, SLICE_NS));
-        var _ = meanOfSiblings(mine);
-      }
+      pause(mine, startNs, pauseNs);
     }
     if (mine >= WINDOW) {
       startWindow(startNs, seats);
     }
+  }
+
+  /** Says so first: siblings that pause for each other would leave nobody to accept. */
+  private void pause(long mine, long startNs, long pauseNs) {
+    lane.pauses(true);
+    var _ = meanOfSiblings(mine);
+    pauses += siblingWaits ? 1 : 0;
+    while (siblingWaits && System.nanoTime() - startNs < pauseNs) {
+      LockSupport.parkNanos(this, Math.min(pauseNs, SLICE_NS));
+      var _ = meanOfSiblings(mine);
+    }
+    lane.pauses(false);
   }
 
   /** What the others have taken on average; our own if there is nobody to compare with. */
@@ -87,7 +98,7 @@ final class FairShare {
       if (seat != me && taken * OTHER_WORK >= mine) {
         sum += taken;
         siblings++;
-        siblingWaits |= taken < mine && sinceNs(seat) == 0;
+        siblingWaits |= taken < mine && waits(seat);
       }
     }
     return siblings == 0 ? mine : sum / siblings;
@@ -106,8 +117,8 @@ final class FairShare {
     return scoreboard.connections(seat / lanes, seat % lanes) - windowStart[seat];
   }
 
-  private long sinceNs(int seat) {
+  private boolean waits(int seat) {
     int lanes = scoreboard.lanes();
-    return scoreboard.sinceNs(seat / lanes, seat % lanes);
+    return scoreboard.waits(seat / lanes, seat % lanes);
   }
 }

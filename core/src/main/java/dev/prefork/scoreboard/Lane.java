@@ -79,6 +79,12 @@ public final class Lane {
     endWriting();
   }
 
+  /** It lets others pass: it is idle and takes no connection. */
+  public void pauses(boolean pauses) {
+    memory.putInt(at + Layout.PAUSES, pauses ? 1 : 0);
+    VarHandle.fullFence(); // two that look at each other must not both see the other wait
+  }
+
   /** The connection is over: the lane is idle. Peer and label stay, for who looks back. */
   public void end(long nowNs, long received, long sent) {
     bytesIn += received;

@@ -17,7 +17,7 @@ package dev.prefork.scoreboard;
  *                               56 memory read, ns
  *            lane 0, written by one thread of the worker:
  *              counters' line:   0 connections   8 requests   16 bytes in   24 bytes out
- *                               32 errors   40 busy ns
+ *                               32 errors   40 busy ns   48 pauses now, though idle
  *              request's lines: 64 sequence (odd while it is written)   72 since, ns (0: idle)
  *                               80 deadline, ns   88 peer's port   92 length of the peer's address
  *                               96 the peer's address   112 label   208 last error
@@ -65,6 +65,7 @@ final class Layout {
   static final int ERRORS = 32;
   static final int BUSY_NS = 40;
   static final int COUNTERS = 6;
+  static final int PAUSES = 48;
   static final int SEQUENCE = 64;
   static final int SINCE_NS = 72;
   static final int DEADLINE_NS = 80;

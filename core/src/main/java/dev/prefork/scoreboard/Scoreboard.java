@@ -114,6 +114,12 @@ public final class Scoreboard {
     return memory.getLong(Layout.laneAt(slot, lane, lanes) + Layout.SINCE_NS);
   }
 
+  /** Whether a lane waits for a connection: it is idle, and does not let others pass. */
+  public boolean waits(int slot, int lane) {
+    int at = Layout.laneAt(slot, lane, lanes);
+    return memory.getLong(at + Layout.SINCE_NS) == 0 && memory.getInt(at + Layout.PAUSES) == 0;
+  }
+
   /** How much more time than others a lane's current request has been given by its handler. */
   public long extensionNs(int slot, int lane) {
     return memory.getLong(Layout.laneAt(slot, lane, lanes) + Layout.EXTENSION_NS);

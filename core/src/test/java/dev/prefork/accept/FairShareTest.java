@@ -18,7 +18,7 @@ class FairShareTest {
   private final Scoreboard scoreboard = Scoreboards.create(2, 1);
   private final Lane ours = scoreboard.lane(0, 0);
   private final Lane sibling = scoreboard.lane(1, 0);
-  private final FairShare share = new FairShare(scoreboard, 0, 0);
+  private final FairShare share = new FairShare(scoreboard, ours, 0, 0);
 
   FairShareTest() {
     scoreboard.spawned(0, 1, 10, 0);
@@ -73,11 +73,22 @@ class FairShareTest {
     assertThat(share.pauses()).isZero();
   }
 
+  /** All eight workers of an otherwise idle server paused for each other, and a client waited. */
+  @Test
+  void aSiblingThatPausesItselfIsNotWaitedFor() {
+    sibling.pauses(true);
+    rounds(16, 8);
+    assertThat(share.pauses()).isZero();
+    sibling.pauses(false);
+    rounds(16, 8);
+    assertThat(share.pauses()).isEqualTo(1);
+  }
+
   @Test
   void aWorkerAloneNeverPauses() {
     Scoreboard alone = Scoreboards.create(1, 1);
     alone.spawned(0, 1, 10, 0);
-    FairShare mine = new FairShare(alone, 0, 0);
+    FairShare mine = new FairShare(alone, alone.lane(0, 0), 0, 0);
     for (int i = 0; i < 1_000; i++) {
       serve(alone.lane(0, 0));
       mine.next();
