@@ -22,6 +22,9 @@ final class FairShare {
   /** A lead that chance makes. */
   private static final int FREE_LEAD = 4;
 
+  /** A lead of a tenth is left alone: each pause costs two switches between threads. */
+  private static final int FREE_PART = 10;
+
   /**
    * A sibling with less than this part of our connections does something else: it is not behind.
    */
@@ -67,7 +70,7 @@ final class FairShare {
     }
     long mine = taken(me);
     long lead = mine - meanOfSiblings(mine);
-    if (lead > FREE_LEAD) {
+    if (lead > FREE_LEAD + mine / FREE_PART) {
       long pauseNs = Math.min(lead * (startNs - windowStartNs) / mine, MAX_PAUSE_NS);
       pause(mine, startNs, pauseNs);
     }
