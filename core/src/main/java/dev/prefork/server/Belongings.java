@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin its admin listener; null for none
  * @param scoreboard what its workers do
  * @param launcher spawns its workers
+ * @param taken all of these, in the order in which they were taken
  */
 record Belongings(
     @Nullable RuntimeDirectory directory,
@@ -27,7 +28,8 @@ record Belongings(
     Listeners listeners,
     @Nullable AdminServer admin,
     ScoreboardFile scoreboard,
-    WorkerLauncher launcher) {
+    WorkerLauncher launcher,
+    List<AutoCloseable> taken) {
 
   /**
    * Takes it.
@@ -55,11 +57,21 @@ record Belongings(
       taken.add(scoreboard);
       WorkerLauncher launcher =
           new WorkerLauncher(posix, config, listeners, scoreboard.file(), System.getenv());
-      return new Belongings(directory, controlFile, listeners, admin, scoreboard, launcher);
+      taken.add(launcher);
+      return new Belongings(directory, controlFile, listeners, admin, scoreboard, launcher, taken);
     } catch (RuntimeException e) {
-      taken.reversed().forEach(Belongings::closeQuietly);
+      giveBack(taken);
       throw e;
     }
+  }
+
+  /** Gives all of it back: the server could not begin. */
+  void giveBack() {
+    giveBack(taken);
+  }
+
+  private static void giveBack(List<AutoCloseable> taken) {
+    taken.reversed().forEach(Belongings::closeQuietly);
   }
 
   private static <T extends AutoCloseable> @Nullable T keep(

@@ -127,9 +127,14 @@ public final class PreforkServer implements AutoCloseable {
     ApplicationCheck.require(config);
     AccessLogCheck.require(config);
     Belongings belongings = Belongings.take(Posix.system(), config);
-    PreforkServer server = new PreforkServer(config, belongings, eventListeners);
-    server.begin();
-    return server;
+    try {
+      PreforkServer server = new PreforkServer(config, belongings, eventListeners);
+      server.begin();
+      return server;
+    } catch (RuntimeException e) {
+      belongings.giveBack();
+      throw e;
+    }
   }
 
   private void begin() {
