@@ -6,10 +6,13 @@ import java.util.List;
 /**
  * The last quarter of an hour, a second each.
  *
- * @param seconds the oldest first, at most 900; a second in which the supervisor did not run is
- *     missing
+ * @param seconds the oldest first, at most {@value #MAX_SECONDS}; a second in which the supervisor
+ *     did not run is missing
  */
 public record ServerHistory(List<Second> seconds) {
+  /** The most seconds that are kept. */
+  public static final int MAX_SECONDS = 900;
+
   /**
    * One second.
    *

@@ -54,7 +54,13 @@ public record ServerStatus(
    * @param pid of its worker, or 0 if it holds none
    * @param life what it is about
    */
-  public record WorkerStatus(int slot, int generation, long pid, SlotLife life) {}
+  public record WorkerStatus(int slot, int generation, long pid, SlotLife life) {
+
+    /** Its worker; of pid 0 if it holds none. */
+    public WorkerIdentity identity() {
+      return new WorkerIdentity(slot, generation, pid);
+    }
+  }
 
   /** Copies the list. */
   public ServerStatus {

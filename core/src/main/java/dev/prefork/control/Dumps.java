@@ -42,7 +42,7 @@ final class Dumps {
       for (WorkerStatus worker : workers) {
         CompletableFuture<String> dump =
             CompletableFuture.supplyAsync(() -> take(worker, timeout), threads);
-        dumps.put(Wait.identity(worker), dump);
+        dumps.put(worker.identity(), dump);
         var _ = dump.whenComplete((_, _) -> answer.wake());
       }
       tell(answer, dumps);

@@ -1,15 +1,13 @@
 package dev.prefork.control;
 
 import dev.prefork.ExitStatus;
+import dev.prefork.ServerHistory;
 import dev.prefork.json.JsonWriter;
 import java.io.IOException;
 import java.util.function.Consumer;
 
 /** {@code status}, {@code history}, {@code deaths}: what is known, at once. */
 final class Reports {
-  /** The history's length. */
-  private static final int MAX_SECONDS = 900;
-
   private final Controlled server;
 
   Reports(Controlled server) {
@@ -23,7 +21,9 @@ final class Reports {
 
   void history(Arguments arguments, Answer answer) throws IOException {
     int seconds =
-        arguments.has("seconds") ? arguments.number("seconds", 1, MAX_SECONDS) : MAX_SECONDS;
+        arguments.has("seconds")
+            ? arguments.number("seconds", 1, ServerHistory.MAX_SECONDS)
+            : ServerHistory.MAX_SECONDS;
     arguments.done();
     report(answer, "history", out -> server.writeHistory(out, seconds));
   }

@@ -73,16 +73,16 @@ final class Retirement {
     ServerStatus now = server.status();
     boolean done = isReplaced(now, old);
     Optional<WorkerStatus> successor = successor(before, now);
-    String ready = successor.map(worker -> ", " + Wait.identity(worker) + " ready").orElse("");
+    String ready = successor.map(worker -> ", " + worker.identity() + " ready").orElse("");
     answer.result(
         done ? ExitStatus.OK : ExitStatus.TRY_AGAIN,
         done
-            ? Wait.identity(old) + " retired" + ready + " " + wait.elapsed()
-            : Wait.identity(old) + " is not replaced " + wait.late() + missing(now, old),
+            ? old.identity() + " retired" + ready + " " + wait.elapsed()
+            : old.identity() + " is not replaced " + wait.late() + missing(now, old),
         out -> {
-          EventJson.identity(out.name("old").beginObject(), Wait.identity(old)).endObject();
+          EventJson.identity(out.name("old").beginObject(), old.identity()).endObject();
           if (successor.isPresent()) {
-            WorkerIdentity identity = Wait.identity(successor.get());
+            WorkerIdentity identity = successor.get().identity();
             EventJson.identity(out.name("new").beginObject(), identity).endObject();
           }
           out.field("elapsed_ms", wait.elapsedMs());

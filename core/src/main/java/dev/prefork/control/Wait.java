@@ -6,7 +6,6 @@ import dev.prefork.ServerStatus;
 import dev.prefork.ServerStatus.Phase;
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.ServerStatus.WorkerStatus;
-import dev.prefork.WorkerIdentity;
 import dev.prefork.config.Units;
 import java.time.Duration;
 import java.util.Locale;
@@ -60,15 +59,11 @@ final class Wait {
     return worker.life() == SlotLife.READY || worker.life() == SlotLife.SPARE;
   }
 
-  static WorkerIdentity identity(WorkerStatus worker) {
-    return new WorkerIdentity(worker.slot(), worker.generation(), worker.pid());
-  }
-
   /** {@code worker 3 gen 2 pid 4711 is draining}; {@code slot 3 is empty} without one. */
   static String describe(WorkerStatus worker) {
     String life = worker.life().name().toLowerCase(Locale.ROOT);
     return switch (worker.life()) {
-      case STARTING, SPARE, READY, DRAINING, KILLED -> identity(worker) + " is " + life;
+      case STARTING, SPARE, READY, DRAINING, KILLED -> worker.identity() + " is " + life;
       case BACKOFF -> "slot " + worker.slot() + " waits before the next start";
       case FAILED -> "slot " + worker.slot() + " has failed and is not started again";
       case EMPTY -> "slot " + worker.slot() + " is empty";

@@ -3,7 +3,6 @@ package dev.prefork.monitor;
 import dev.prefork.ServerStatus;
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.ServerStatus.WorkerStatus;
-import dev.prefork.WorkerIdentity;
 import dev.prefork.config.Limits;
 import dev.prefork.config.Units;
 import dev.prefork.scoreboard.Scoreboard;
@@ -71,7 +70,7 @@ final class AgeWatch {
     long ageNs = nowNs - reading.spawnedNs();
     if (ageNs >= known.maxAgeNs) {
       consequences.recycle(
-          identity(worker),
+          worker.identity(),
           "it is " + Units.format(Duration.ofSeconds(ageNs / 1_000_000_000)) + " old");
     }
     if (reading.memoryReadNs() != known.memoryReadNs) {
@@ -81,7 +80,7 @@ final class AgeWatch {
       known.tooLarge = large ? known.tooLarge + 1 : 0;
       if (known.tooLarge >= TOO_LARGE_IN_A_ROW) {
         consequences.recycle(
-            identity(worker),
+            worker.identity(),
             "it keeps " + (bytes >> 20) + " MiB, " + TOO_LARGE_IN_A_ROW + " readings in a row");
       }
     }
@@ -95,9 +94,5 @@ final class AgeWatch {
         reading.proportionalBytes() > 0
             && limits.maxMemory().filter(most -> reading.residentBytes() > most).isPresent();
     return exact ? reading.proportionalBytes() : reading.residentBytes();
-  }
-
-  private static WorkerIdentity identity(WorkerStatus worker) {
-    return new WorkerIdentity(worker.slot(), worker.generation(), worker.pid());
   }
 }

@@ -12,9 +12,7 @@ import java.util.List;
 
 /** The last quarter of an hour: what has changed from second to second. */
 final class HistoryRing {
-  static final int SECONDS = 900;
-
-  private final ArrayDeque<Second> seconds = new ArrayDeque<>(SECONDS + 1);
+  private final ArrayDeque<Second> seconds = new ArrayDeque<>(ServerHistory.MAX_SECONDS + 1);
   private Totals before = new Totals(Counters.ZERO, Durations.none());
   private long spawnedBefore;
   private long deathsBefore;
@@ -30,7 +28,7 @@ final class HistoryRing {
     if (!missed) {
       seconds.addLast(second(time, status, totals, busy, queued));
     }
-    if (seconds.size() > SECONDS) {
+    if (seconds.size() > ServerHistory.MAX_SECONDS) {
       seconds.removeFirst();
     }
     before = totals;

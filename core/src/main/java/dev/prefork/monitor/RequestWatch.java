@@ -2,7 +2,6 @@ package dev.prefork.monitor;
 
 import dev.prefork.ServerStatus;
 import dev.prefork.ServerStatus.WorkerStatus;
-import dev.prefork.WorkerIdentity;
 import dev.prefork.config.Limits;
 import dev.prefork.config.Units;
 import dev.prefork.scoreboard.LaneReading;
@@ -80,19 +79,15 @@ final class RequestWatch {
     }
     long startNs = sinceNs + seen.forgivenNs + scoreboard.extensionNs(worker.slot(), lane);
     if (timeoutNs != NEVER && nowNs - startNs >= timeoutNs) {
-      consequences.overdue(identity(worker), describe(worker, lane, nowNs, timeoutNs));
+      consequences.overdue(worker.identity(), describe(worker, lane, nowNs, timeoutNs));
       return nowNs + OVERDUE_AGAIN_NS;
     }
     if (slowAfterNs != NEVER && nowNs - startNs >= slowAfterNs && !seen.late) {
       seen.late = true;
-      consequences.late(identity(worker), lane, describe(worker, lane, nowNs, slowAfterNs));
+      consequences.late(worker.identity(), lane, describe(worker, lane, nowNs, slowAfterNs));
     }
     return startNs
         + (seen.late || slowAfterNs == NEVER ? timeoutNs : Math.min(slowAfterNs, timeoutNs));
-  }
-
-  private static WorkerIdentity identity(WorkerStatus worker) {
-    return new WorkerIdentity(worker.slot(), worker.generation(), worker.pid());
   }
 
   /** {@code request "GET /cart" of 127.0.0.1:4711 for 30 s, the limit is 30s}. */

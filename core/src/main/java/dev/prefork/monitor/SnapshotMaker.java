@@ -6,7 +6,6 @@ import dev.prefork.ServerSnapshot.Served;
 import dev.prefork.ServerSnapshot.Worker;
 import dev.prefork.ServerStatus;
 import dev.prefork.ServerStatus.WorkerStatus;
-import dev.prefork.WorkerIdentity;
 import dev.prefork.scoreboard.Counters;
 import dev.prefork.scoreboard.LaneReading;
 import dev.prefork.scoreboard.Scoreboard;
@@ -51,7 +50,7 @@ final class SnapshotMaker {
   }
 
   static Worker worker(Scoreboard scoreboard, WorkerStatus status, long nowNs) {
-    var identity = new WorkerIdentity(status.slot(), status.generation(), status.pid());
+    var identity = status.identity();
     SlotReading slot = scoreboard.read(status.slot());
     boolean here = status.pid() != 0 && slot.pid() == status.pid();
     if (!here) { // a slot without a worker, or one whose next worker has not been entered yet

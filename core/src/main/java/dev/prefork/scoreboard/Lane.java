@@ -95,11 +95,6 @@ public final class Lane {
     served(nowNs);
   }
 
-  /** Connections accepted by this lane. */
-  public long connections() {
-    return connections;
-  }
-
   private void served(long nowNs) {
     long tookNs = nowNs - sinceNs;
     int bucket = Durations.bucket(tookNs);

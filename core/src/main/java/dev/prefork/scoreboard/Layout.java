@@ -13,8 +13,7 @@ package dev.prefork.scoreboard;
  *           64 counters of workers that have ended   192 durations of their requests
  *   4096   slot 0
  *            supervisor's line:  0 life   4 generation   8 pid   16 spawned, ns   24 ready, ns
- *                               32 resident bytes   40 proportional bytes   48 accepting since, ns
- *                               56 memory read, ns
+ *                               32 resident bytes   40 proportional bytes   48 memory read, ns
  *            lane 0, written by one thread of the worker:
  *              counters' line:   0 connections   8 requests   16 bytes in   24 bytes out
  *                               32 errors   40 busy ns   48 pauses now, though idle
@@ -54,8 +53,7 @@ final class Layout {
   static final int READY_NS = 24;
   static final int RESIDENT = 32;
   static final int PROPORTIONAL = 40;
-  static final int ACCEPTING_NS = 48;
-  static final int MEMORY_READ_NS = 56;
+  static final int MEMORY_READ_NS = 48;
   static final int SLOT_LINE = 64;
 
   static final int CONNECTIONS = 0;

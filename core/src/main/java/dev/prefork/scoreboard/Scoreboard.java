@@ -1,6 +1,7 @@
 package dev.prefork.scoreboard;
 
 import dev.prefork.ServerStatus.SlotLife;
+import dev.prefork.posix.Pid;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.invoke.VarHandle;
@@ -42,7 +43,7 @@ public final class Scoreboard {
     MappedByteBuffer memory = scoreboard.memory;
     memory.putInt(Layout.SLOTS_AT, slots);
     memory.putInt(Layout.LANES_AT, lanes);
-    memory.putInt(Layout.SUPERVISOR_PID_AT, (int) ProcessHandle.current().pid());
+    memory.putInt(Layout.SUPERVISOR_PID_AT, Pid.self().value());
     memory.putLong(Layout.STARTED_MS_AT, System.currentTimeMillis());
     memory.putLong(Layout.STARTED_NS_AT, System.nanoTime());
     VarHandle.storeStoreFence();
@@ -145,11 +146,6 @@ public final class Scoreboard {
   /** A slot's worker is ready. */
   public void ready(int slot, long nowNs) {
     memory.putLong(Layout.slotAt(slot, lanes) + Layout.READY_NS, nowNs);
-  }
-
-  /** A slot's worker has been told to accept. */
-  public void accepting(int slot, long nowNs) {
-    memory.putLong(Layout.slotAt(slot, lanes) + Layout.ACCEPTING_NS, nowNs);
   }
 
   /** What a slot's worker needs in memory; a proportional size of 0 leaves the last one. */

@@ -37,7 +37,6 @@ final class SlotReader {
         memory.getInt(at + Layout.PID),
         memory.getLong(at + Layout.SPAWNED_NS),
         memory.getLong(at + Layout.READY_NS),
-        memory.getLong(at + Layout.ACCEPTING_NS),
         memory.getLong(at + Layout.RESIDENT),
         memory.getLong(at + Layout.PROPORTIONAL),
         memory.getLong(at + Layout.MEMORY_READ_NS),

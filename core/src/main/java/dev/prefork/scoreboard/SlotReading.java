@@ -12,7 +12,6 @@ import java.util.List;
  * @param pid of its worker; 0 if it holds none
  * @param spawnedNs when its worker was spawned; 0 if there is none
  * @param readyNs when its worker became ready; 0 if it has not
- * @param acceptingNs when its worker began to accept; 0 if it has not
  * @param residentBytes the worker's resident memory when last read; 0 if never
  * @param proportionalBytes the same with shared pages divided among their users; 0 if never read
  * @param memoryReadNs when its memory was read; 0 if never
@@ -25,7 +24,6 @@ public record SlotReading(
     int pid,
     long spawnedNs,
     long readyNs,
-    long acceptingNs,
     long residentBytes,
     long proportionalBytes,
     long memoryReadNs,

@@ -64,33 +64,17 @@ final class Inbox implements AutoCloseable {
     workers.put(worker.pid(), worker);
   }
 
-  /** Tells a worker on its lifeline to accept. */
-  void accept(Pid pid) {
+  /** Tells a worker on its lifeline. */
+  void tell(Pid pid, String command) {
     LiveWorker worker = workers.get(pid);
     if (worker != null) {
-      worker.accept();
+      worker.tell(command);
     }
   }
 
-  /** Tells a worker on its lifeline to drain. */
-  void drain(Pid pid) {
-    LiveWorker worker = workers.get(pid);
-    if (worker != null) {
-      worker.drain();
-    }
-  }
-
-  /** Tells a worker on its lifeline that a request is late. */
-  void late(Pid pid, int lane) {
-    LiveWorker worker = workers.get(pid);
-    if (worker != null) {
-      worker.late(lane);
-    }
-  }
-
-  /** Tells every worker on its lifeline to open its access log anew. */
-  void reopenLogs() {
-    workers.values().forEach(LiveWorker::reopenLog);
+  /** Tells every worker on its lifeline. */
+  void tellAll(String command) {
+    workers.values().forEach(worker -> worker.tell(command));
   }
 
   boolean isWorker(Pid pid) {

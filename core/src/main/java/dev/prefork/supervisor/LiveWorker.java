@@ -16,9 +16,6 @@ import java.util.function.Consumer;
 
 /** One process of the supervisor's: turns what its pipes bring into events. */
 final class LiveWorker {
-  private static final byte[] ACCEPT = command(LaunchSpec.ACCEPT_COMMAND);
-  private static final byte[] DRAIN = command(LaunchSpec.DRAIN_COMMAND);
-  private static final byte[] REOPEN = command(LaunchSpec.REOPEN_COMMAND);
   private static final int CHUNK = 16 * 1024;
   private static final int MAX_FIRST_LINES = 20;
 
@@ -59,24 +56,9 @@ final class LiveWorker {
     return open;
   }
 
-  private static byte[] command(String word) {
-    return (word + "\n").getBytes(StandardCharsets.US_ASCII);
-  }
-
-  void accept() {
-    var _ = posix.write(process.commands(), ACCEPT);
-  }
-
-  void drain() {
-    var _ = posix.write(process.commands(), DRAIN);
-  }
-
-  void late(int lane) {
-    var _ = posix.write(process.commands(), command(LaunchSpec.LATE_COMMAND + lane));
-  }
-
-  void reopenLog() {
-    var _ = posix.write(process.commands(), REOPEN);
+  /** Says a command of {@link LaunchSpec} on its lifeline. */
+  void tell(String command) {
+    var _ = posix.write(process.commands(), (command + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.prefork.ServerEvent.Level;
 import dev.prefork.ServerStatus;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.config.ServerConfig;
+import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.WorkerLauncher;
 import dev.prefork.listen.Listeners;
 import dev.prefork.posix.Pid;
@@ -127,10 +128,10 @@ public final class Supervisor {
     for (Action action : actions) {
       switch (action) {
         case Action.Spawn(int slot, int generation) -> spawn(slot, generation);
-        case Action.Accept(Pid pid) -> inbox.accept(pid);
-        case Action.Drain(Pid pid) -> inbox.drain(pid);
-        case Action.TellLate(Pid pid, int lane) -> inbox.late(pid, lane);
-        case Action.ReopenLogs() -> inbox.reopenLogs();
+        case Action.Accept(Pid pid) -> inbox.tell(pid, LaunchSpec.ACCEPT_COMMAND);
+        case Action.Drain(Pid pid) -> inbox.tell(pid, LaunchSpec.DRAIN_COMMAND);
+        case Action.TellLate(Pid pid, int lane) -> inbox.tell(pid, LaunchSpec.LATE_COMMAND + lane);
+        case Action.ReopenLogs() -> inbox.tellAll(LaunchSpec.REOPEN_COMMAND);
         case Action.Send(Pid pid, Signum signal) -> send(pid, signal);
         case Action.CloseListeners() -> listeners.close();
         case Action.Publish(ServerEvent published) -> publish(published, nowNs);

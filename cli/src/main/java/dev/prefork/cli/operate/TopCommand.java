@@ -58,7 +58,7 @@ final class TopCommand {
   }
 
   private static View look(ControlClient client, Terminal.Size size) throws JsonException {
-    long seconds = Math.clamp(size.columns(), 1L, 900L);
+    long seconds = Math.clamp((long) size.columns(), 1, ServerHistory.MAX_SECONDS);
     Json.Fields history = client.ask(history(seconds), _ -> {});
     return new View(
         SnapshotReader.snapshot(client.ask("status").object("snapshot")),
