@@ -4,12 +4,14 @@ import dev.prefork.examples.greeting.lisp.LispReadException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The first line of the protocol. Bytes that are no UTF-8 become U+FFFD. */
 final class ClientId {
   private static final int MAX_BYTES = 1024;
+  private static final int USUAL_BYTES = 64;
 
-  private final byte[] bytes = new byte[MAX_BYTES];
+  private byte[] bytes = new byte[USUAL_BYTES];
   private int length;
 
   /**
@@ -24,6 +26,9 @@ final class ClientId {
       }
       if (length == MAX_BYTES) {
         throw new LispReadException("an id of more than 1 KiB, on the first line");
+      }
+      if (length == bytes.length) {
+        bytes = Arrays.copyOf(bytes, MAX_BYTES);
       }
       bytes[length++] = (byte) next;
     }

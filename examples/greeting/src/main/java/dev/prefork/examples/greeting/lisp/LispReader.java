@@ -227,7 +227,10 @@ public final class LispReader {
   }
 
   private static boolean isDelimiter(int c) {
-    return isWhitespace(c) || "\"'(),;`".indexOf(c) >= 0;
+    return switch (c) {
+      case '"', '\'', '(', ')', ',', ';', '`' -> true;
+      default -> isWhitespace(c);
+    };
   }
 
   /** White space of the standard readtable (CLHS 2.1.4.7); backspace and rubout are not. */

@@ -49,10 +49,15 @@ final class Ratio extends Real {
 
   @Override
   void print(LispWriter out) throws LispReadException {
-    out.append(numerator.toString());
+    out.append(decimal(numerator));
     if (!isInteger()) {
       out.append('/');
-      out.append(denominator.toString());
+      out.append(decimal(denominator));
     }
+  }
+
+  /** Most are small, and a long is written several times as fast. */
+  private static String decimal(BigInteger value) {
+    return value.bitLength() < Long.SIZE ? Long.toString(value.longValue()) : value.toString();
   }
 }

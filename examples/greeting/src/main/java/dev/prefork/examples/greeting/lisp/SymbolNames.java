@@ -57,7 +57,10 @@ final class SymbolNames {
   }
 
   private static boolean isSpecial(int c) {
-    return "\"#'(),:;\\`|".indexOf(c) >= 0;
+    return switch (c) {
+      case '"', '#', '\'', '(', ')', ',', ':', ';', '\\', '`', '|' -> true;
+      default -> false;
+    };
   }
 
   private static boolean isDots(String name) {
