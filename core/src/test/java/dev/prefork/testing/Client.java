@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
@@ -86,13 +87,18 @@ public final class Client implements AutoCloseable {
     return e.getCause() instanceof ConnectException ? Outcome.REFUSED : Outcome.CUT;
   }
 
-  /** Whether a connect is refused at this moment. */
+  /**
+   * Whether a connect is refused at this moment. One that is reset was in the queue when the last
+   * listener closed: the next is refused.
+   */
   public static boolean refused(InetSocketAddress address) {
     try (Socket socket = new Socket()) {
       socket.connect(address, (int) Await.BOUND.toMillis());
       return false;
     } catch (ConnectException e) {
       return true;
+    } catch (SocketException e) {
+      return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
