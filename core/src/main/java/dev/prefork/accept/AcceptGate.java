@@ -7,6 +7,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class AcceptGate {
   private final Acceptor acceptor;
   private final AcceptLock lock;
-  private int inside;
+  private final AtomicInteger inside = new AtomicInteger();
   private boolean opened;
-  private boolean closed;
+  private volatile boolean closed;
 
   AcceptGate(Acceptor acceptor, AcceptLock lock) {
     this.acceptor = acceptor;
@@ -79,11 +80,14 @@ public final class AcceptGate {
     }
   }
 
-  private synchronized boolean enter() {
-    if (!closed) {
-      inside++;
+  /** Counts first and looks then, as {@link #close} does the other way round: one of them sees. */
+  private boolean enter() {
+    inside.incrementAndGet();
+    if (closed) {
+      leave();
+      return false;
     }
-    return !closed;
+    return true;
   }
 
   /** Lets the waiting threads in: from now on connections are accepted here. */
@@ -100,15 +104,17 @@ public final class AcceptGate {
   }
 
   /** Says that a connection has been served. */
-  synchronized void leave() {
-    inside--;
+  void leave() {
+    inside.decrementAndGet();
     if (closed) {
-      notifyAll();
+      synchronized (this) {
+        notifyAll();
+      }
     }
   }
 
   /** Whether connections are still accepted here. */
-  synchronized boolean isOpen() {
+  boolean isOpen() {
     return !closed;
   }
 
@@ -140,7 +146,7 @@ public final class AcceptGate {
    */
   public synchronized boolean awaitServed(long timeoutMs) throws InterruptedException {
     long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000;
-    while (inside > 0) {
+    while (inside.get() > 0) {
       long leftMs = (deadlineNs - System.nanoTime()) / 1_000_000;
       if (leftMs <= 0) {
         return false;

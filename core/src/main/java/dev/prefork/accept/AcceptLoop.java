@@ -65,15 +65,20 @@ public final class AcceptLoop implements Runnable {
       return; // nobody interrupts a thread that has not served yet: it is the end
     }
     while (gate.isOpen()) {
-      SocketChannel channel = next();
-      if (channel != null) {
-        try {
-          serve(channel);
-        } finally {
-          gate.leave();
-        }
-        share.next();
+      serveNext();
+    }
+  }
+
+  /** A method of its own: the JVM compiles it long before a loop that runs for ever. */
+  private void serveNext() {
+    SocketChannel channel = next();
+    if (channel != null) {
+      try {
+        serve(channel);
+      } finally {
+        gate.leave();
       }
+      share.next();
     }
   }
 

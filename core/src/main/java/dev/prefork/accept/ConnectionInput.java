@@ -13,6 +13,7 @@ import java.util.Objects;
 final class ConnectionInput extends InputStream {
   private final SocketChannel channel;
   private final byte[] buffer;
+  private final ByteBuffer arriving;
   private long deadlineNs;
   private int position;
   private int limit;
@@ -21,9 +22,10 @@ final class ConnectionInput extends InputStream {
   private long received;
   private volatile boolean expired;
 
-  ConnectionInput(SocketChannel channel, byte[] buffer, long deadlineNs) {
+  ConnectionInput(SocketChannel channel, ConnectionBuffers buffers, long deadlineNs) {
     this.channel = channel;
-    this.buffer = buffer;
+    this.buffer = buffers.input;
+    this.arriving = buffers.arriving;
     this.deadlineNs = deadlineNs;
   }
 
@@ -67,9 +69,12 @@ final class ConnectionInput extends InputStream {
   private int receive() throws IOException {
     throwIfExpired(System.nanoTime() - deadlineNs >= 0);
     try {
-      int count = channel.read(ByteBuffer.wrap(buffer));
+      int count = channel.read(arriving.clear());
       throwIfExpired(expired);
-      received += Math.max(count, 0);
+      if (count > 0) {
+        arriving.get(0, buffer, 0, count);
+        received += count;
+      }
       return count;
     } catch (ConnectionTimeoutException e) {
       throw e;

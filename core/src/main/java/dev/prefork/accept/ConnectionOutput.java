@@ -10,35 +10,33 @@ import java.util.Objects;
 /** The bytes for the peer, buffered. Closing it sends them; the worker closes the connection. */
 final class ConnectionOutput extends OutputStream {
   private final SocketChannel channel;
-  private final byte[] buffer;
-  private int count;
+  private final ByteBuffer buffer;
   private long sent;
   private boolean failed;
 
-  ConnectionOutput(SocketChannel channel, byte[] buffer) {
+  ConnectionOutput(SocketChannel channel, ByteBuffer buffer) {
     this.channel = channel;
-    this.buffer = buffer;
+    this.buffer = buffer.clear();
   }
 
   @Override
   public void write(int value) throws IOException {
-    if (count == buffer.length) {
+    if (!buffer.hasRemaining()) {
       sendBuffered();
     }
-    buffer[count++] = (byte) value;
+    buffer.put((byte) value);
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
-    if (length > buffer.length - count) {
+    if (length > buffer.remaining()) {
       sendBuffered();
     }
-    if (length > buffer.length) {
+    if (length > buffer.capacity()) {
       send(ByteBuffer.wrap(bytes, offset, length));
     } else {
-      System.arraycopy(bytes, offset, buffer, count, length);
-      count += length;
+      buffer.put(bytes, offset, length);
     }
   }
 
@@ -53,10 +51,12 @@ final class ConnectionOutput extends OutputStream {
 
   /** Hands what is buffered to the kernel, which may wait for more. */
   void sendBuffered() throws IOException {
-    if (count > 0) {
-      ByteBuffer pending = ByteBuffer.wrap(buffer, 0, count);
-      count = 0;
-      send(pending);
+    if (buffer.position() > 0) {
+      try {
+        send(buffer.flip());
+      } finally {
+        buffer.clear();
+      }
     }
   }
 

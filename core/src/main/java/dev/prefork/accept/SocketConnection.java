@@ -37,7 +37,7 @@ final class SocketConnection implements Connection, AutoCloseable {
       Recycling recycling,
       long deadlineNs) {
     this.channel = channel;
-    this.input = new ConnectionInput(channel, buffers.input, deadlineNs);
+    this.input = new ConnectionInput(channel, buffers, deadlineNs);
     this.output = new ConnectionOutput(channel, buffers.output);
     this.worker = worker;
     this.lane = lane;
@@ -155,13 +155,14 @@ final class SocketConnection implements Connection, AutoCloseable {
   }
 
   /**
-   * Sends what is left and the end of file, in one segment if they fit, and makes sure that closing
-   * will not reset the connection and lose them.
+   * Hands over what is left, for closing to send it with the end of file, in one segment if they
+   * fit. Closing with input unread would reset the connection and lose the answer, so that input is
+   * taken off first.
    */
   void finish() throws IOException {
     output.sendBuffered();
-    channel.shutdownOutput();
     if (!input.atEnd() && (unreadExpected || input.hasArrived())) {
+      channel.shutdownOutput();
       input.discard(LINGER_MS, LINGER_BYTES);
     }
   }

@@ -35,7 +35,8 @@ class ConnectionInputTest {
   }
 
   private ConnectionInput input(Duration deadline) throws IOException {
-    return new ConnectionInput(channel, new byte[BUFFER], System.nanoTime() + deadline.toNanos());
+    return new ConnectionInput(
+        channel, new ConnectionBuffers(BUFFER), System.nanoTime() + deadline.toNanos());
   }
 
   private void send(String text) throws IOException {

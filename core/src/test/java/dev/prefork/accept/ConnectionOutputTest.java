@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,7 @@ class ConnectionOutputTest {
     ServerSocketChannel listener = loopback.listener();
     client = loopback.connect(listener);
     channel = loopback.accept(listener);
-    output = new ConnectionOutput(channel, new byte[BUFFER]);
+    output = new ConnectionOutput(channel, ByteBuffer.allocateDirect(BUFFER));
   }
 
   @AfterEach
