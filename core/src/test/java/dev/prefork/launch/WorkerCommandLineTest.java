@@ -45,7 +45,7 @@ class WorkerCommandLineTest {
     List<String> line = commandLine(Configs.withJvmOptions("-Da=b"), Map.of()).arguments(3, 2);
 
     assertThat(line)
-        .startsWith("/jdk/bin/java", "-XX:+UseSerialGC", "-Xmx67108864", "-Xms8388608")
+        .startsWith("/jdk/bin/java", "-XX:+UseSerialGC", "-Xmx67108864", "-Xms16777216")
         .contains("-XX:+ExitOnOutOfMemoryError", "-Dprefork.worker=3", "-Dprefork.generation=2")
         .endsWith(
             "-Da=b", "-cp", "/lib/prefork.jar:/app/a.jar:/app/b.jar", WorkerCommandLine.MAIN_CLASS);
@@ -79,8 +79,10 @@ class WorkerCommandLineTest {
 
   @Test
   void theHeapOptionBoundsTheHeapAndAReasonableBeginning() {
-    assertThat(arguments(Configs.withHeap(4L << 20))).contains("-Xmx4194304", "-Xms4194304");
-    assertThat(arguments(Configs.withHeap(1L << 30))).contains("-Xmx1073741824", "-Xms8388608");
+    assertThat(arguments(Configs.withHeap(4L << 20)))
+        .contains("-Xmx4194304", "-Xms4194304", "-XX:NewSize=1398101");
+    assertThat(arguments(Configs.withHeap(1L << 30)))
+        .contains("-Xmx1073741824", "-Xms16777216", "-XX:NewSize=12582912");
   }
 
   @Test
