@@ -15,8 +15,13 @@ module dev.prefork {
       dev.prefork.cli;
   exports dev.prefork.monitor to
       dev.prefork.cli;
+  exports dev.prefork.launch to
+      dev.prefork.adopt;
   exports dev.prefork.posix to
+      dev.prefork.adopt,
       dev.prefork.cli;
   exports dev.prefork.scoreboard to
       dev.prefork.cli;
+  exports dev.prefork.worker to
+      dev.prefork.adopt;
 }

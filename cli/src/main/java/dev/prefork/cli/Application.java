@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * What is to be served.
  *
  * @param name for people and file names
- * @param className the handler
+ * @param handler the class name of a handler; null for a program, which is the first of the class
+ *     path
  * @param classPath where the workers find it
  */
-record Application(String name, String className, List<Path> classPath) {
+record Application(String name, @Nullable String handler, List<Path> classPath) {
   private static final String MANIFEST_KEY = "Prefork-Application";
+  private static final String MAIN_CLASS = "Main-Class";
   private static final String JAR = ".jar";
   private static final String ALL_JARS = File.separator + "*";
 
@@ -38,7 +40,7 @@ record Application(String name, String className, List<Path> classPath) {
   }
 
   /**
-   * A class on a class path, or a jar whose manifest names one.
+   * A class on a class path, or a jar: one whose manifest names a handler, or any program.
    *
    * @param classPath separated by colons; {@code folder/*} stands for all jars in it
    */
@@ -92,24 +94,30 @@ record Application(String name, String className, List<Path> classPath) {
     entries.addAll(jars);
   }
 
-  private static String handlerOf(Path jar) {
+  /** The handler that a jar names; null if it is a program. */
+  private static @Nullable String handlerOf(Path jar) {
     try (JarFile file = new JarFile(jar.toFile())) {
       Manifest manifest = file.getManifest();
-      String handler =
-          manifest == null ? null : manifest.getMainAttributes().getValue(MANIFEST_KEY);
-      if (handler == null) {
+      String handler = manifest == null ? null : attribute(manifest, MANIFEST_KEY);
+      if (handler == null && (manifest == null || attribute(manifest, MAIN_CLASS) == null)) {
         throw new PreforkException(
             ExitStatus.CONFIGURATION,
             jar
-                + " is no Prefork application: its manifest has no "
+                + " can't be run: its manifest has neither "
                 + MANIFEST_KEY
-                + "; add it, or name the class and give the jar as --class-path");
+                + " nor "
+                + MAIN_CLASS
+                + "; add one, or name the class and give the jar as --class-path");
       }
-      return handler.trim();
+      return handler == null ? null : handler.trim();
     } catch (IOException e) {
       String why = Files.exists(jar) ? String.valueOf(e.getMessage()) : "no such file";
       throw new PreforkException(
           ExitStatus.CONFIGURATION, "could not read the application " + jar + ": " + why);
     }
+  }
+
+  private static @Nullable String attribute(Manifest manifest, String name) {
+    return manifest.getMainAttributes().getValue(name);
   }
 }

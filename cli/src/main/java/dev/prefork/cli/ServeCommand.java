@@ -73,17 +73,23 @@ final class ServeCommand {
 
   private PreforkServerBuilder builder(Settings settings) {
     Application application = application(settings);
-    PreforkServerBuilder builder = PreforkServer.builder(application.className());
+    PreforkServerBuilder builder = builder(application);
     ServerOptions.apply(settings, builder);
-    return builder
-        .workerClassPath(application.classPath().toArray(Path[]::new))
-        .runtimeDirectory(
-            RuntimePaths.directory(
-                settings.value(Options.RUNTIME_DIR),
-                settings.value(Options.NAME),
-                application.name(),
-                settings.texts(Options.LISTEN).getFirst(),
-                env));
+    return builder.runtimeDirectory(
+        RuntimePaths.directory(
+            settings.value(Options.RUNTIME_DIR),
+            settings.value(Options.NAME),
+            application.name(),
+            settings.texts(Options.LISTEN).getFirst(),
+            env));
+  }
+
+  private static PreforkServerBuilder builder(Application application) {
+    List<Path> classPath = application.classPath();
+    return application.handler() == null
+        ? PreforkServer.program(classPath.getFirst(), List.of())
+        : PreforkServer.builder(application.handler())
+            .workerClassPath(classPath.toArray(Path[]::new));
   }
 
   private ServerLog serverLog(Settings settings) {

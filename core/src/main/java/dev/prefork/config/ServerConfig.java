@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Everything a server is started with: checked, complete, immutable.
  *
- * @param application the handler's class name
+ * @param application what the workers run
  * @param classPath where the workers find the application, in order
  * @param listen addresses as written, at least one
  * @param pool how many workers
@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param admin where the admin listener listens, as written; empty for none
  */
 public record ServerConfig(
-    String application,
+    ApplicationConfig application,
     List<Path> classPath,
     List<String> listen,
     PoolConfig pool,

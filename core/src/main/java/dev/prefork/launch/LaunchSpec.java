@@ -2,6 +2,7 @@ package dev.prefork.launch;
 
 import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
+import dev.prefork.config.ApplicationConfig;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * which other users can read.
  *
  * @param kind what the application is to the worker
- * @param application the application's class name
+ * @param application the handler's class name, or the program's jar
  * @param slot the worker's fixed place
  * @param generation raised by every rolling restart
  * @param accept who may accept now
@@ -26,7 +27,7 @@ import java.util.List;
  *     for IPv6
  */
 public record LaunchSpec(
-    Kind kind,
+    ApplicationConfig.Kind kind,
     String application,
     int slot,
     int generation,
@@ -38,12 +39,6 @@ public record LaunchSpec(
     String accessLog,
     LogFormat accessLogFormat,
     List<Boolean> listeners) {
-
-  /** The kinds of workers. */
-  public enum Kind {
-    /** A {@link dev.prefork.ConnectionHandler}. */
-    CONNECTION_HANDLER
-  }
 
   /** The memory file with the launch spec. */
   public static final int SPEC_FD = 3;

@@ -2,6 +2,7 @@ package dev.prefork.launch;
 
 import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
+import dev.prefork.config.ApplicationConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,7 @@ public final class LaunchSpecCodec {
       }
       LaunchSpec spec =
           new LaunchSpec(
-              LaunchSpec.Kind.valueOf(take(values, "kind")),
+              ApplicationConfig.Kind.valueOf(take(values, "kind")),
               take(values, "application"),
               Integer.parseInt(take(values, "slot")),
               Integer.parseInt(take(values, "generation")),

@@ -32,6 +32,10 @@ final class WorkerCommandLine {
       Pattern.compile("NOTIFY_SOCKET|WATCHDOG_.*|LISTEN_.*|JDK_JAVA_OPTIONS|INVOCATION_ID");
 
   private static final long LEAN_INITIAL_HEAP = 16L << 20;
+
+  /** What all heaps of programs may take of the memory that this container, or machine, has. */
+  private static final double HEAPS_PERCENT = 60;
+
   private static final long LEAN_YOUNG = 12L << 20;
 
   /** Measured on an idle worker: see docs/decisions on lean workers. */
@@ -42,7 +46,6 @@ final class WorkerCommandLine {
           "-Xss512k",
           "-XX:-UsePerfData",
           "-Djdk.reflect.useNativeAccessorOnly=true",
-          "-XX:+ExitOnOutOfMemoryError",
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:ArchiveRelocationMode=0");
 
@@ -90,6 +93,51 @@ final class WorkerCommandLine {
   List<String> arguments(int slot, int generation) {
     List<String> line = new ArrayList<>();
     line.add(program());
+    if (config.application().isProgram()) {
+      addProgramFlags(line);
+    } else {
+      addLeanFlags(line);
+    }
+    line.add("-XX:+ExitOnOutOfMemoryError");
+    config
+        .runtimeDirectory()
+        .ifPresent(directory -> line.add("-XX:ErrorFile=" + directory + "/crash/hs_err_%p.log"));
+    line.add(InheritedDescriptors.REQUIRED_OPENS);
+    line.add("--enable-native-access=ALL-UNNAMED");
+    // For people: ps tells the workers apart by these.
+    line.add("-Dprefork.worker=" + slot);
+    line.add("-Dprefork.generation=" + generation);
+    line.addAll(config.workerJvmOptions());
+    if (config.application().isProgram()) {
+      line.add("-javaagent:" + AgentJar.find() + "=" + core);
+      line.add("-jar");
+      line.add(config.application().name());
+      line.addAll(config.application().arguments());
+    } else {
+      line.add("-cp");
+      line.add(classPath());
+      line.add(MAIN_CLASS);
+    }
+    return line;
+  }
+
+  /** A program keeps the JVM's own choices; but no worker may take the machine for its own. */
+  private void addProgramFlags(List<String> line) {
+    if (!choosesHeap()) {
+      line.add(
+          config
+              .workerHeap()
+              .map(bytes -> "-Xmx" + bytes)
+              .orElseGet(() -> "-XX:MaxRAMPercentage=" + shareOfMemory(config.pool().max())));
+    }
+  }
+
+  /** In per cent; the rest is for the supervisor, and for what workers need beside their heaps. */
+  private static double shareOfMemory(int workers) {
+    return Math.max(HEAPS_PERCENT / workers, 1);
+  }
+
+  private void addLeanFlags(List<String> line) {
     if (!choosesGarbageCollector()) {
       line.add("-XX:+UseSerialGC");
     }
@@ -103,19 +151,6 @@ final class WorkerCommandLine {
       line.add("-XX:TargetSurvivorRatio=100");
     }
     line.addAll(LEAN);
-    config
-        .runtimeDirectory()
-        .ifPresent(directory -> line.add("-XX:ErrorFile=" + directory + "/crash/hs_err_%p.log"));
-    line.add(InheritedDescriptors.REQUIRED_OPENS);
-    line.add("--enable-native-access=ALL-UNNAMED");
-    // For people: ps tells the workers apart by these.
-    line.add("-Dprefork.worker=" + slot);
-    line.add("-Dprefork.generation=" + generation);
-    line.addAll(config.workerJvmOptions());
-    line.add("-cp");
-    line.add(classPath());
-    line.add(MAIN_CLASS);
-    return line;
   }
 
   /** Core and the application alone. */

@@ -130,7 +130,8 @@ public final class WorkerLauncher implements AutoCloseable {
                   commandLine.environment(),
                   inherited));
       // Not under a lock: a worker woken for it must run, or who gave it back takes it again.
-      if (!AcceptGate.isSerialised(config.accept(), listeners.all().size())) {
+      if (!config.application().isProgram()
+          && !AcceptGate.isSerialised(config.accept(), listeners.all().size())) {
         posix.runInBatches(pid); // at once: the threads of its JVM inherit it
       }
       Fd exit = watchOrKill(pid);
@@ -152,8 +153,8 @@ public final class WorkerLauncher implements AutoCloseable {
       families.add(listener.address().getAddress() instanceof Inet6Address);
     }
     return new LaunchSpec(
-        LaunchSpec.Kind.CONNECTION_HANDLER,
-        config.application(),
+        config.application().kind(),
+        config.application().name(),
         slot,
         generation,
         config.accept(),

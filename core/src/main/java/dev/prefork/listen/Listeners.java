@@ -29,10 +29,13 @@ public final class Listeners implements AutoCloseable {
    *
    * @param addresses as written; a name is bound on all addresses it resolves to
    * @param backlog the kernel queue length asked for
+   * @param forProgram whether a program accepts: it finds sockets as it would have made them, but
+   *     for that they never block, whatever it sets
    * @throws PreforkException (usage) for what is no address, (unavailable) for one that can't be
    *     bound, with the holder's pid where /proc tells it
    */
-  public static Listeners open(Posix posix, List<String> addresses, int backlog) {
+  public static Listeners open(
+      Posix posix, List<String> addresses, int backlog, boolean forProgram) {
     List<InetSocketAddress> resolved = new ArrayList<>();
     for (String address : addresses) {
       resolved.addAll(ListenAddress.parse(address).resolve());
@@ -44,10 +47,12 @@ public final class Listeners implements AutoCloseable {
         opened.add(new Listener(socket, boundAddress(posix, socket), backlog));
       }
       // One listener: workers block in accept. Several: they poll first, and must not block after.
-      boolean blocking = opened.size() == 1;
+      boolean blocking = !forProgram && opened.size() == 1;
       for (Listener listener : opened) {
         posix.setBlocking(listener.socket(), blocking);
-        posix.cork(listener.socket());
+        if (!forProgram) {
+          posix.cork(listener.socket());
+        }
       }
       return new Listeners(opened);
     } catch (RuntimeException e) {

@@ -66,12 +66,25 @@ public final class InheritedDescriptors {
   }
 
   private static Method descriptorMaker() throws ReflectiveOperationException {
-    return Class.forName("sun.nio.ch.IOUtil").getMethod("newFD", int.class);
+    return ioUtil().getMethod("newFD", int.class);
+  }
+
+  private static Class<?> ioUtil() throws ClassNotFoundException {
+    return Class.forName("sun.nio.ch.IOUtil");
   }
 
   private static FileDescriptor descriptor(int fd) {
     try {
       return (FileDescriptor) descriptorMaker().invoke(null, fd);
+    } catch (ReflectiveOperationException e) {
+      throw unfit(e);
+    }
+  }
+
+  /** The number in one of Java's objects; -1 if it is closed. */
+  public static int number(FileDescriptor descriptor) {
+    try {
+      return (int) ioUtil().getMethod("fdVal", FileDescriptor.class).invoke(null, descriptor);
     } catch (ReflectiveOperationException e) {
       throw unfit(e);
     }

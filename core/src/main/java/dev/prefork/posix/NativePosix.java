@@ -210,6 +210,11 @@ final class NativePosix implements Posix {
   }
 
   @Override
+  public void replace(int number, Fd by) {
+    NativeSwitch.replace(number, by);
+  }
+
+  @Override
   public InetSocketAddress localAddress(Fd socket) {
     return NativeSockets.localAddress(socket);
   }

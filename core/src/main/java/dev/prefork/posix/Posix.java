@@ -93,6 +93,13 @@ public interface Posix {
    */
   void cork(Fd listener);
 
+  /**
+   * Lets a descriptor's number mean another open file from now on, for who waits in an epoll set of
+   * this process too; what it meant is closed (dup2(2), epoll_ctl(2)). A thread in poll(2) still
+   * waits for what the number meant when it began.
+   */
+  void replace(int number, Fd by);
+
   /** The address a socket is bound to (getsockname(2)). */
   InetSocketAddress localAddress(Fd socket);
 

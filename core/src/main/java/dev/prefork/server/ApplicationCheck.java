@@ -6,17 +6,41 @@ import dev.prefork.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.zip.ZipFile;
 
 /**
- * Refuses a handler that the workers' class path has not, before anything is opened or spawned:
- * eight workers would otherwise say the same. What only loading can tell is left to the workers.
+ * Refuses a handler that the workers' class path has not, or a program that is none, before
+ * anything is opened or spawned: eight workers would otherwise say the same. What only loading can
+ * tell is left to the workers.
  */
 final class ApplicationCheck {
   private ApplicationCheck() {}
 
   static void require(ServerConfig config) {
-    String file = config.application().replace('.', '/') + ".class";
+    if (config.application().isProgram()) {
+      requireProgram(Path.of(config.application().name()));
+    } else {
+      requireHandler(config);
+    }
+  }
+
+  private static void requireProgram(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      Manifest manifest = file.getManifest();
+      if (manifest == null || manifest.getMainAttributes().getValue("Main-Class") == null) {
+        throw refused(jar + " is no program: its manifest names no Main-Class");
+      }
+    } catch (IOException e) {
+      String why = Files.exists(jar) ? String.valueOf(e.getMessage()) : "no such file";
+      throw refused("could not read the program " + jar + ": " + why);
+    }
+  }
+
+  private static void requireHandler(ServerConfig config) {
+    String handler = config.application().name();
+    String file = handler.replace('.', '/') + ".class";
     for (Path entry : config.classPath()) {
       if (!Files.exists(entry)) {
         throw refused("the class path entry " + entry + " does not exist");
@@ -25,7 +49,7 @@ final class ApplicationCheck {
     if (config.classPath().stream().noneMatch(entry -> holds(entry, file))) {
       throw refused(
           "the handler "
-              + config.application()
+              + handler
               + " is not on the class path "
               + config.classPath()
               + "; check its name, or add its jar or folder with class-path");

@@ -48,7 +48,9 @@ record Belongings(
                   .orElse(null));
       SocketFile controlFile =
           keep(taken, config.runtimeDirectory().map(SocketFile::open).orElse(null));
-      Listeners listeners = Listeners.open(posix, config.listen(), config.backlog());
+      Listeners listeners =
+          Listeners.open(
+              posix, config.listen(), config.backlog(), config.application().isProgram());
       taken.add(listeners);
       AdminServer admin = keep(taken, config.admin().map(AdminServer::open).orElse(null));
       ScoreboardFile scoreboard =

@@ -8,9 +8,11 @@ import dev.prefork.ServerSnapshot;
 import dev.prefork.ServerStatus;
 import dev.prefork.WorkerDeath;
 import dev.prefork.admin.AdminServer;
+import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.posix.Posix;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,18 @@ public final class PreforkServer implements AutoCloseable {
    * @param handlerClass the handler's binary class name; this JVM need not be able to load it
    */
   public static PreforkServerBuilder builder(String handlerClass) {
-    return new PreforkServerBuilder(handlerClass);
+    return new PreforkServerBuilder(ApplicationConfig.handler(handlerClass));
+  }
+
+  /**
+   * Begins to describe a server of an unchanged program: its binds to the addresses of this server
+   * are answered with the shared listeners. Needs prefork-adopt on this JVM's class path.
+   *
+   * @param jar an executable jar, as {@code java -jar} takes it
+   * @param arguments given to its main
+   */
+  public static PreforkServerBuilder program(Path jar, List<String> arguments) {
+    return new PreforkServerBuilder(ApplicationConfig.program(jar.toString(), arguments));
   }
 
   static PreforkServer launch(ServerConfig config, List<Consumer<ServerEvent>> eventListeners) {

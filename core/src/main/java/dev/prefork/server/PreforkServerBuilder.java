@@ -5,6 +5,7 @@ import dev.prefork.LogFormat;
 import dev.prefork.PreforkException;
 import dev.prefork.ServerEvent;
 import dev.prefork.admin.AdminServer;
+import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.Limits;
 import dev.prefork.config.Option;
 import dev.prefork.config.Options;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * for a value out of range; ranges and defaults are those of the command's options.
  */
 public final class PreforkServerBuilder {
-  private final String application;
+  private final ApplicationConfig application;
   private final List<String> listen = new ArrayList<>();
   private final List<Path> classPath = new ArrayList<>();
   private final List<String> workerJvmOptions = new ArrayList<>();
@@ -56,7 +57,7 @@ public final class PreforkServerBuilder {
   private @Nullable String accessLog;
   private LogFormat logFormat = defaultOf(Options.LOG_FORMAT);
 
-  PreforkServerBuilder(String application) {
+  PreforkServerBuilder(ApplicationConfig application) {
     this.application = application;
   }
 

@@ -5,6 +5,9 @@ import dev.prefork.ServerStatus.SlotLife;
 
 /** Why a server stops, and what became of its workers: the last line of its log. */
 final class StopTally {
+  /** What a JVM exits with on TERM, when its shutdown hooks are done. */
+  private static final int JVM_TERMED = 143;
+
   private ExitStatus status = ExitStatus.OK;
   private String cause = "";
   private boolean stopping;
@@ -28,12 +31,17 @@ final class StopTally {
    */
   void ended(Slot slot, Death death) {
     if (stopping && slot.asked && slot.wasReady) {
-      if (slot.interrupted || slot.life == SlotLife.KILLED || death.exitCode() != 0) {
+      if (slot.interrupted || slot.life == SlotLife.KILLED || !finished(death)) {
         cut++;
       } else {
         drained++;
       }
     }
+  }
+
+  /** A program that is asked by TERM, and has none of its own way to end, ends with the JVM's. */
+  private static boolean finished(Death death) {
+    return death.exitCode() == ExitStatus.OK.code() || death.exitCode() == JVM_TERMED;
   }
 
   ExitStatus status() {

@@ -10,12 +10,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** The worker's side of the two pipes to its supervisor. */
-final class Supervision implements Recycling.Report {
+public final class Supervision implements Recycling.Report {
   private final InputStream commands = InheritedDescriptors.input(LaunchSpec.COMMANDS_FD);
   private final OutputStream reports = InheritedDescriptors.output(LaunchSpec.REPORTS_FD);
 
+  /** Opens the worker's ends. */
+  public Supervision() {}
+
   /** Tells the supervisor something. If it is gone, nobody needs to know. */
-  void report(WorkerReport.Kind kind, String text) {
+  public void report(WorkerReport.Kind kind, String text) {
     String line = new WorkerReport(kind, text).encode() + '\n';
     try {
       reports.write(line.getBytes(StandardCharsets.UTF_8));
@@ -34,7 +37,7 @@ final class Supervision implements Recycling.Report {
    *
    * @return the command; to drain if the lifeline is cut, as by the supervisor's end
    */
-  String nextCommand() {
+  public String nextCommand() {
     StringBuilder command = new StringBuilder();
     try {
       int next = commands.read();

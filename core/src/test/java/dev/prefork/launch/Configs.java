@@ -2,6 +2,7 @@ package dev.prefork.launch;
 
 import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
+import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.Limits;
 import dev.prefork.config.PoolConfig;
 import dev.prefork.config.ServerConfig;
@@ -37,7 +38,7 @@ final class Configs {
       List<String> jvmOptions,
       @Nullable Path runtimeDirectory) {
     return new ServerConfig(
-        "test.Handler",
+        ApplicationConfig.handler("test.Handler"),
         List.of(Path.of("/app/a.jar"), Path.of("/app/b.jar"), Path.of("/app/a.jar")),
         listen,
         PoolConfig.fixed(2, 16, 0),

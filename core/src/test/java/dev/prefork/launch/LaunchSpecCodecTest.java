@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
+import dev.prefork.config.ApplicationConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LaunchSpecCodecTest {
   private static final LaunchSpec SPEC =
       new LaunchSpec(
-          LaunchSpec.Kind.CONNECTION_HANDLER,
+          ApplicationConfig.Kind.CONNECTION_HANDLER,
           "com.example.Größe$Handler",
           7,
           3,
@@ -130,7 +131,7 @@ class LaunchSpecCodecTest {
   void aValueOfTwoLinesIsNeverWritten() {
     LaunchSpec broken =
         new LaunchSpec(
-            LaunchSpec.Kind.CONNECTION_HANDLER,
+            ApplicationConfig.Kind.CONNECTION_HANDLER,
             "a.Handler\nslot=0",
             0,
             1,

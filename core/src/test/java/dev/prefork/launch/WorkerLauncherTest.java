@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
 import dev.prefork.WorkerIdentity;
+import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.listen.Listeners;
 import dev.prefork.posix.Errno;
@@ -29,7 +30,8 @@ class WorkerLauncherTest {
 
   private final FakePosix posix = new FakePosix();
   private final ServerConfig config = Configs.listeningOn(List.of("127.0.0.1:0", "[::1]:0"));
-  private final Listeners listeners = Listeners.open(posix, config.listen(), config.backlog());
+  private final Listeners listeners =
+      Listeners.open(posix, config.listen(), config.backlog(), false);
   private final WorkerLauncher launcher =
       new WorkerLauncher(posix, config, listeners, posix.memoryFile("scoreboard"), ENVIRONMENT);
 
@@ -62,7 +64,7 @@ class WorkerLauncherTest {
     assertThat(LaunchSpecCodec.decode(new ByteArrayInputStream(spec)))
         .isEqualTo(
             new LaunchSpec(
-                LaunchSpec.Kind.CONNECTION_HANDLER,
+                ApplicationConfig.Kind.CONNECTION_HANDLER,
                 "test.Handler",
                 3,
                 2,

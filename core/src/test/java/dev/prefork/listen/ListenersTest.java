@@ -21,7 +21,7 @@ class ListenersTest {
   private final FakePosix posix = new FakePosix();
 
   private Listeners open(String... addresses) {
-    return Listeners.open(posix, List.of(addresses), 16);
+    return Listeners.open(posix, List.of(addresses), 16, false);
   }
 
   private void assertRefused(ExitStatus status, Runnable opening, String... parts) {

@@ -52,7 +52,7 @@ class MonitorTest {
   private final RecordedConsequences consequences = new RecordedConsequences();
   private final FakePosix posix = new FakePosix();
   private final long startNs = posix.nowNs();
-  private final Listeners listeners = Listeners.open(posix, List.of("127.0.0.1:80"), 16);
+  private final Listeners listeners = Listeners.open(posix, List.of("127.0.0.1:80"), 16, false);
   private final Scoreboard scoreboard = Scoreboards.create(4, 2);
   private ServerStatus status = new ServerStatus(Phase.STARTING, 2, List.of(), 0, 0);
 

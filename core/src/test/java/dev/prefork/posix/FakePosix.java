@@ -237,6 +237,11 @@ public final class FakePosix implements Posix {
   }
 
   @Override
+  public void replace(int number, Fd by) {
+    throw new UnsupportedOperationException("no test needs it");
+  }
+
+  @Override
   public InetSocketAddress localAddress(Fd socket) {
     called("localAddress", socket);
     return ((FakeFile.Listening) file(socket)).address;

@@ -9,6 +9,7 @@ import dev.prefork.ConnectionHandler;
 import dev.prefork.ExitStatus;
 import dev.prefork.LogFormat;
 import dev.prefork.PreforkException;
+import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.Limits;
 import dev.prefork.config.PoolConfig;
 import dev.prefork.config.ServerConfig;
@@ -58,7 +59,7 @@ class PreforkServerBuilderTest {
     assertThat(config)
         .isEqualTo(
             new ServerConfig(
-                "dev.prefork.server.PreforkServerBuilderTest$Silent",
+                ApplicationConfig.handler("dev.prefork.server.PreforkServerBuilderTest$Silent"),
                 List.of(temporary),
                 List.of("127.0.0.1:1978"),
                 PoolConfig.fixed(8, 32, 1),
@@ -113,7 +114,7 @@ class PreforkServerBuilderTest {
     assertThat(config)
         .isEqualTo(
             new ServerConfig(
-                "dev.prefork.server.PreforkServerBuilderTest$Silent",
+                ApplicationConfig.handler("dev.prefork.server.PreforkServerBuilderTest$Silent"),
                 List.of(Path.of("/a"), Path.of("/b")),
                 List.of("127.0.0.1:0", "[::1]:0"),
                 new PoolConfig(3, 2, 5, 1, 2, 4),

@@ -4,6 +4,7 @@ import dev.prefork.AcceptMode;
 import dev.prefork.ExitStatus;
 import dev.prefork.LogFormat;
 import dev.prefork.ServerEvent;
+import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.Limits;
 import dev.prefork.config.PoolConfig;
 import dev.prefork.config.ServerConfig;
@@ -33,7 +34,7 @@ final class SupervisorFixture {
   SupervisorFixture(int workers) {
     ServerConfig config =
         new ServerConfig(
-            "test.Handler",
+            ApplicationConfig.handler("test.Handler"),
             List.of(),
             List.of("127.0.0.1:0"),
             PoolConfig.fixed(workers, 16, 0),
@@ -50,7 +51,7 @@ final class SupervisorFixture {
             Optional.empty(),
             LogFormat.TEXT,
             Optional.empty());
-    Listeners listeners = Listeners.open(posix, config.listen(), config.backlog());
+    Listeners listeners = Listeners.open(posix, config.listen(), config.backlog(), false);
     WorkerLauncher launcher =
         new WorkerLauncher(posix, config, listeners, posix.memoryFile("scoreboard"), Map.of());
     SupervisorState state = new SupervisorState(Policy.of(config), StateFixture.EXACT_BACKOFF);

@@ -1,0 +1,54 @@
+package dev.prefork.adopt;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.launch.LaunchSpec;
+import dev.prefork.posix.Pid;
+import dev.prefork.posix.Posix;
+import dev.prefork.posix.Signum;
+import dev.prefork.worker.Supervision;
+import java.time.Duration;
+
+/** Obeys the supervisor beside a program that knows of nothing. */
+final class ProgramWorker implements Runnable {
+  /** The supervisor kills at the bound; this is for a worker that has none any more. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  private final Supervision supervision;
+  private final SharedListeners listeners;
+  private final Duration stopTimeout;
+
+  ProgramWorker(Supervision supervision, SharedListeners listeners, Duration stopTimeout) {
+    this.supervision = supervision;
+    this.listeners = listeners;
+    this.stopTimeout = stopTimeout;
+  }
+
+  @Override
+  public void run() {
+    try {
+      String command = supervision.nextCommand();
+      while (!command.equals(LaunchSpec.DRAIN_COMMAND)) {
+        if (command.equals(LaunchSpec.ACCEPT_COMMAND)) {
+          listeners.open();
+        }
+        command = supervision.nextCommand();
+      }
+      drain();
+    } catch (RuntimeException e) {
+      e.printStackTrace();
+      Runtime.getRuntime().halt(ExitStatus.FAILED.code());
+    }
+  }
+
+  /** The listeners go quiet first; then the program's own graceful shutdown has its turn. */
+  private void drain() {
+    listeners.close();
+    var _ = Posix.system().kill(Pid.self(), Signum.TERM);
+    try {
+      Thread.sleep(stopTimeout.plus(PATIENCE));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(ExitStatus.FAILED.code());
+  }
+}
