@@ -20,6 +20,9 @@ final class ProcessFiles {
   private static final Set<String> ACCEPT =
       System.getProperty("os.arch").equals("aarch64") ? Set.of("202", "242") : Set.of("43", "288");
 
+  /** How a worker names them, as far as the kernel keeps it: 15 bytes. */
+  private static final String ACCEPT_THREAD = "prefork-accept";
+
   private ProcessFiles() {}
 
   private static Path of(long pid, String name) {
@@ -64,10 +67,16 @@ final class ProcessFiles {
     return children;
   }
 
-  /** Whether a thread of it waits in accept(2). */
-  static boolean accepts(long pid) {
+  /** The threads in which a worker accepts, or will: a spare has them already. */
+  static List<Path> acceptThreads(long pid) {
     return entries(of(pid, "task")).stream()
-        .anyMatch(thread -> isAccept(text(thread.resolve("syscall"))));
+        .filter(thread -> text(thread.resolve("comm")).startsWith(ACCEPT_THREAD))
+        .toList();
+  }
+
+  /** Whether one of these threads waits in accept(2). */
+  static boolean accepts(List<Path> threads) {
+    return threads.stream().anyMatch(thread -> isAccept(text(thread.resolve("syscall"))));
   }
 
   /** Reads the text of {@code /proc/PID/task/TID/syscall}: a number first, or {@code running}. */

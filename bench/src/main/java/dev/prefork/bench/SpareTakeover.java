@@ -7,6 +7,7 @@ import dev.prefork.posix.Fd;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.PosixException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,9 @@ record SpareTakeover(int kills) implements Experiment {
   private static final double MOST_WITHOUT_MS = 150;
   private static final long PATIENCE_MS = 10_000;
 
-  /** Of looks at a JVM that starts, which takes a tenth of a second. */
+  /**
+   * Of looks at a JVM that starts, which takes a tenth of a second: looks take it processor time.
+   */
   private static final long LOOK_EVERY_NS = 2_000_000;
 
   static SpareTakeover of(boolean quick) {
@@ -79,13 +82,20 @@ record SpareTakeover(int kills) implements Experiment {
   }
 
   private static double takeoverMs(long supervisor, long victim, ServerView settled) {
+    List<Path> spares =
+        settled.pids(SlotLife.SPARE).stream()
+            .flatMap(spare -> ProcessFiles.acceptThreads(spare).stream())
+            .toList();
     Posix posix = Posix.system();
     try (Fd end = watch(posix, victim)) {
       OperatedServer.kill(victim);
       require(!posix.awaitReadable(List.of(end), PATIENCE_MS * 1_000_000).isEmpty(), "ended");
     }
     long endedNs = System.nanoTime();
-    boolean seen = awaitSuccessor(supervisor, settled);
+    boolean seen =
+        spares.isEmpty()
+            ? awaitReplacement(supervisor, settled.pids(SlotLife.READY))
+            : Waiting.until(() -> ProcessFiles.accepts(spares), PATIENCE_MS);
     require(seen, "replaced in accept(2), as /proc/PID/task/TID/syscall tells it,");
     return (System.nanoTime() - endedNs) / 1e6;
   }
@@ -99,13 +109,7 @@ record SpareTakeover(int kills) implements Experiment {
     }
   }
 
-  /** Looks take processor time from those who are looked at: at as few as can be. */
-  private static boolean awaitSuccessor(long supervisor, ServerView settled) {
-    Set<Long> spares = settled.pids(SlotLife.SPARE);
-    if (!spares.isEmpty()) {
-      return Waiting.until(() -> spares.stream().anyMatch(ProcessFiles::accepts), PATIENCE_MS);
-    }
-    Set<Long> known = settled.pids(SlotLife.READY);
+  private static boolean awaitReplacement(long supervisor, Set<Long> known) {
     Set<Long> newcomers = new TreeSet<>();
     BooleanSupplier spawned =
         () -> {
@@ -113,9 +117,12 @@ record SpareTakeover(int kills) implements Experiment {
           newcomers.removeAll(known);
           return !newcomers.isEmpty();
         };
-    return Waiting.until(spawned, PATIENCE_MS)
-        && Waiting.until(
-            () -> newcomers.stream().anyMatch(ProcessFiles::accepts), PATIENCE_MS, LOOK_EVERY_NS);
+    BooleanSupplier accepting =
+        () ->
+            newcomers.stream()
+                .anyMatch(pid -> ProcessFiles.accepts(ProcessFiles.acceptThreads(pid)));
+    return Waiting.until(spawned, PATIENCE_MS, LOOK_EVERY_NS)
+        && Waiting.until(accepting, PATIENCE_MS, LOOK_EVERY_NS);
   }
 
   private static void require(boolean happened, String what) {

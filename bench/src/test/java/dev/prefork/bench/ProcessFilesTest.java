@@ -36,6 +36,6 @@ class ProcessFilesTest {
     assertThat(ProcessFiles.processorSeconds(self)).isPositive();
     assertThat(ProcessFiles.descriptors(GONE) + ProcessFiles.threads(GONE)).isZero();
     assertThat(ProcessFiles.children(GONE)).isEmpty();
-    assertThat(ProcessFiles.accepts(GONE)).isFalse();
+    assertThat(ProcessFiles.acceptThreads(GONE)).isEmpty();
   }
 }
