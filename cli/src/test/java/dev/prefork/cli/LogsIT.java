@@ -150,6 +150,17 @@ class LogsIT {
   }
 
   @Test
+  void whatTheApplicationCallsAConnectionStandsInItsLine() {
+    Path access = file("access.log");
+    RunningCommand server = commands.obedient("--workers", "1", "--access-log", access.toString());
+    assertThat(server.ask("sleep 1\n")).matches("\\d+\n");
+    server.signal("TERM");
+    server.awaitExit();
+
+    assertThat(lines(access)).hasSize(1).first().asString().contains(" \"sleep 1\" 8 ");
+  }
+
+  @Test
   void theAccessLogOnStandardOutputHasNothingBeforeItsLines() {
     RunningCommand server = commands.demo("--workers", "2", "--access-log", "-");
     assertThat(server.ask("me\n1 ")).startsWith("Hello me");
