@@ -13,6 +13,8 @@ module dev.prefork {
       dev.prefork.cli;
   exports dev.prefork.json to
       dev.prefork.cli;
+  exports dev.prefork.log to
+      dev.prefork.cli;
   exports dev.prefork.monitor to
       dev.prefork.cli;
   exports dev.prefork.posix to

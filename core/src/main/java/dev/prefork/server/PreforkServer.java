@@ -60,6 +60,7 @@ public final class PreforkServer implements AutoCloseable {
   private final List<InetSocketAddress> addresses;
   private final @Nullable RuntimeDirectory runtimeDirectory;
   private final EventQueue events;
+  private final @Nullable SlowLog slowLog;
   private final Supervisor supervisor;
   private final Monitor monitor;
   private final DeathRegister deaths;
@@ -79,7 +80,8 @@ public final class PreforkServer implements AutoCloseable {
     this.runtimeDirectory = belongings.directory();
     this.admin = belongings.admin();
     this.addresses = listeners.addresses();
-    this.events = new EventQueue(eventListeners);
+    this.events = new EventQueue("prefork-events", eventListeners);
+    this.slowLog = belongings.slowLog();
     this.deaths = new DeathRegister(config.runtimeDirectory());
     Coroner coroner = Coroner.of(config.runtimeDirectory());
     this.inquests = new Inquests(coroner, this::certified);
@@ -139,6 +141,9 @@ public final class PreforkServer implements AutoCloseable {
 
   private void begin() {
     events.start();
+    if (slowLog != null) {
+      slowLog.start(text -> told(new ServerEvent.Message(Level.WARNING, text)));
+    }
     monitor.start();
     inquests.start();
     if (control != null) {
@@ -179,8 +184,11 @@ public final class PreforkServer implements AutoCloseable {
       if (control != null) {
         control.close();
       }
+      if (slowLog != null) {
+        slowLog.close();
+      }
       events.offer(end);
-      events.close(LAST_EVENTS_MS);
+      var _ = events.close(LAST_EVENTS_MS);
       stopped.complete(end);
     }
   }
@@ -209,6 +217,9 @@ public final class PreforkServer implements AutoCloseable {
   private void told(ServerEvent event) {
     if (control != null) {
       control.tell(event);
+    }
+    if (slowLog != null) {
+      slowLog.tell(event);
     }
     events.offer(event);
   }
@@ -342,8 +353,8 @@ public final class PreforkServer implements AutoCloseable {
 
   /**
    * Has the log files opened anew, after they were renamed; returns at once. The workers do so with
-   * the access log, each when it has written what it has gathered; listeners are told by {@link
-   * ServerEvent.LogsReopened}.
+   * the access log, each when it has written what it has gathered, and so does the slow log's
+   * thread; listeners are told by {@link ServerEvent.LogsReopened}.
    *
    * @param origin who asks, for the log
    */

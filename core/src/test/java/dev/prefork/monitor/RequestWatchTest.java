@@ -62,8 +62,8 @@ class RequestWatchTest {
   }
 
   @Test
-  void idleLanesAreNeverDue() {
-    assertThat(look(0)).isEqualTo(RequestWatch.NEVER);
+  void idleLanesAreLookedAtWhenWhatBeginsNextCouldBeLate() {
+    assertThat(look(0)).isEqualTo(START_NS + seconds(10));
     assertThat(consequences.all).isEmpty();
   }
 
@@ -73,8 +73,8 @@ class RequestWatchTest {
 
     assertThat(look(9)).isEqualTo(START_NS + seconds(10));
     assertThat(consequences.all).isEmpty();
-    assertThat(look(10)).isEqualTo(START_NS + seconds(30));
-    look(20);
+    assertThat(look(10)).isEqualTo(START_NS + seconds(20));
+    assertThat(look(20)).isEqualTo(START_NS + seconds(30));
     assertThat(look(30)).isEqualTo(START_NS + seconds(31));
     assertThat(consequences.all)
         .containsExactly(
