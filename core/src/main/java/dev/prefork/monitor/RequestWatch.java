@@ -95,8 +95,8 @@ final class RequestWatch {
       Request request = request(worker, lane, nowNs);
       consequences.late(worker.identity(), lane, request, describe(request, slowAfterNs));
     }
-    return startNs
-        + (seen.late || slowAfterNs == NEVER ? timeoutNs : Math.min(slowAfterNs, timeoutNs));
+    long limitNs = seen.late ? timeoutNs : Math.min(slowAfterNs, timeoutNs);
+    return limitNs == NEVER ? NEVER : startNs + limitNs;
   }
 
   private Request request(WorkerStatus worker, int lane, long nowNs) {
