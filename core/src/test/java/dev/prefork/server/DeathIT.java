@@ -202,6 +202,7 @@ class DeathIT {
   @Test
   void aWorkerThatHasServedEnoughIsReplaced() {
     PreforkServer server = servers.start(builder().maxRequests(5).spares(1));
+    Await.until("the spare", () -> spares(server) == 1); // without it the worker serves on
     Await.until(
         "a recycled worker",
         () -> {
