@@ -15,6 +15,8 @@ module dev.prefork {
   exports dev.prefork.json to
       dev.prefork.bench,
       dev.prefork.cli;
+  exports dev.prefork.log to
+      dev.prefork.cli;
   exports dev.prefork.monitor to
       dev.prefork.cli;
   exports dev.prefork.posix to

@@ -1,5 +1,7 @@
 package dev.prefork.posix;
 
+import dev.prefork.ExitStatus;
+import dev.prefork.PreforkException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -25,6 +27,30 @@ public final class AppendedFile {
         file,
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+  }
+
+  /**
+   * Opens a log that somebody has configured.
+   *
+   * @param name what it is, for the refusal: {@code slow log}
+   * @param option that names the file
+   * @throws PreforkException (configuration) if that can't be done
+   */
+  public static FileChannel openConfigured(Path file, String name, String option) {
+    try {
+      return open(file);
+    } catch (IOException e) {
+      throw new PreforkException(
+          ExitStatus.CONFIGURATION,
+          "could not open the "
+              + name
+              + " "
+              + file
+              + ": "
+              + reason(e)
+              + "; choose another file with "
+              + option);
+    }
   }
 
   /** Why a file could not be opened or written, for people. */

@@ -1,7 +1,6 @@
 package dev.prefork.supervisor;
 
 import dev.prefork.ExitStatus;
-import dev.prefork.ServerStatus.SlotLife;
 
 /** Why a server stops, and what became of its workers: the last line of its log. */
 final class StopTally {
@@ -23,12 +22,12 @@ final class StopTally {
   }
 
   /**
-   * Counts a worker whose exit has been collected. One that says itself that it had to leave
-   * connections behind may be faster than the signal that kills it.
+   * Counts a worker whose exit has been collected. Whatever ended it: who served nobody had nothing
+   * that could be cut.
    */
   void ended(Slot slot, Death death) {
     if (stopping && slot.asked && slot.wasReady) {
-      if (slot.interrupted || slot.life == SlotLife.KILLED || death.exitCode() != 0) {
+      if (death.serving()) {
         cut++;
       } else {
         drained++;
@@ -40,7 +39,7 @@ final class StopTally {
     return status;
   }
 
-  /** Why, and how many workers had drained and how many had to be cut. */
+  /** Why, and how many workers had drained and how many were cut while they served. */
   String cause() {
     return status == ExitStatus.OK
         ? cause + ": " + drained + " workers drained, " + cut + " cut"
