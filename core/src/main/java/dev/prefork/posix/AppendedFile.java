@@ -5,6 +5,7 @@ import dev.prefork.PreforkException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,13 +54,16 @@ public final class AppendedFile {
     }
   }
 
-  /** Why a file could not be opened or written, for people. */
+  /** Why a file or folder could not be made, opened or written, for people. */
   public static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "its folder does not exist";
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "something else is there";
     }
     String reason = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
     return reason == null ? e.toString() : reason;
