@@ -1,5 +1,5 @@
 /** Preforking servers for the JVM. */
-@SuppressWarnings("module") // the command's module is compiled after this one
+@SuppressWarnings("module") // the modules that these are for are compiled after this one
 module dev.prefork {
   requires static transitive org.jspecify;
   requires jdk.net;
@@ -10,8 +10,12 @@ module dev.prefork {
   exports dev.prefork.config to
       dev.prefork.cli;
   exports dev.prefork.control to
+      dev.prefork.bench,
       dev.prefork.cli;
   exports dev.prefork.json to
+      dev.prefork.bench,
+      dev.prefork.cli;
+  exports dev.prefork.log to
       dev.prefork.cli;
   exports dev.prefork.monitor to
       dev.prefork.cli;
@@ -19,6 +23,7 @@ module dev.prefork {
       dev.prefork.adopt;
   exports dev.prefork.posix to
       dev.prefork.adopt,
+      dev.prefork.bench,
       dev.prefork.cli;
   exports dev.prefork.scoreboard to
       dev.prefork.cli;

@@ -33,8 +33,9 @@ public interface Connection {
   WorkerIdentity worker();
 
   /**
-   * Names what is being served, for whoever looks at the running server: {@code GET /cart}. At most
-   * 92 bytes of UTF-8 are kept. It costs a few stores.
+   * Names what is being served, for whoever looks at the running server: {@code GET /cart}. The
+   * access log has the connection's last. At most 92 bytes of UTF-8 are kept. It costs a few
+   * stores.
    */
   void label(String label);
 

@@ -78,10 +78,12 @@ public sealed interface ServerEvent {
    * A request takes longer than {@code slow-after}, and goes on.
    *
    * @param worker whose
-   * @param request what it is, for whom and for how long
+   * @param request what it is, for whom and for how long, when it was found to be late
+   * @param text the same in words
    * @param threadDump the worker's threads; or, in brackets, why there is no dump
    */
-  record RequestLate(WorkerIdentity worker, String request, String threadDump)
+  record RequestLate(
+      WorkerIdentity worker, ServerSnapshot.Request request, String text, String threadDump)
       implements ServerEvent {}
 
   /**

@@ -30,6 +30,7 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "dev.prefork.server",
+          "dev.prefork.log",
           "dev.prefork.admin",
           "dev.prefork.monitor",
           "dev.prefork.coroner",

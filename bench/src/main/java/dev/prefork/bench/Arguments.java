@@ -3,6 +3,7 @@ package dev.prefork.bench;
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import java.time.Duration;
+import java.util.Deque;
 
 /** Checks what stands on a command line. */
 final class Arguments {
@@ -13,6 +14,18 @@ final class Arguments {
 
   static PreforkException usage(String message) {
     return new PreforkException(ExitStatus.USAGE, message);
+  }
+
+  /** The value that follows an option. */
+  static String value(String name, Deque<String> left, String usage) {
+    if (left.isEmpty()) {
+      throw usage(name + " needs a value\n" + usage.strip());
+    }
+    return left.pop();
+  }
+
+  static PreforkException unknown(String name, String usage) {
+    return usage("there is no option " + name + "\n" + usage.strip());
   }
 
   static int count(String name, String text, int least, int most) {

@@ -2,9 +2,7 @@ package dev.prefork.bench;
 
 import dev.prefork.AcceptMode;
 import dev.prefork.ExitStatus;
-import dev.prefork.PreforkException;
-import java.io.IOException;
-import java.io.PrintStream;
+import dev.prefork.bench.Console.Findings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,13 +19,11 @@ public final class BenchMain {
   private static final Duration SLACK_PER_SIDE = Duration.ofMinutes(5);
 
   private final BenchOptions options;
-  private final PrintStream err;
-  private final Belongings belongings;
+  private final Console console;
 
-  private BenchMain(BenchOptions options, PrintStream err, Belongings belongings) {
+  private BenchMain(BenchOptions options, Console console) {
     this.options = options;
-    this.err = err;
-    this.belongings = belongings;
+    this.console = console;
   }
 
   /**
@@ -36,44 +32,23 @@ public final class BenchMain {
    * @param args see {@code bench/run --help}
    */
   public static void main(String[] args) {
-    Belongings belongings = new Belongings();
-    Runtime.getRuntime().addShutdownHook(new Thread(belongings::interrupt, "end-of-all-servers"));
-    System.exit(run(args, System.getenv(), System.out, System.err, belongings));
+    Console.main(console -> run(args, System.getenv(), console));
   }
 
-  static int run(
-      String[] args,
-      Map<String, String> env,
-      PrintStream out,
-      PrintStream err,
-      Belongings belongings) {
-    if (List.of(args).contains("--help")) {
-      out.print(BenchOptions.USAGE);
-      return ExitStatus.OK.code();
-    }
-    try (belongings) {
-      BenchOptions options = BenchOptions.parse(args);
-      String report = new BenchMain(options, err, belongings).measure(env).toString();
-      out.print(report);
-      if (options.markdown().isPresent()) {
-        Files.writeString(options.markdown().get(), report);
-      }
-      return ExitStatus.OK.code();
-    } catch (PreforkException e) {
-      if (!belongings.isInterrupted()) {
-        err.println("bench: " + e.getMessage());
-      }
-      return e.status().code();
-    } catch (IOException e) {
-      err.println("bench: could not write: " + e);
-      return ExitStatus.FAILED.code();
-    }
+  static int run(String[] args, Map<String, String> env, Console console) {
+    return console.run(
+        args,
+        BenchOptions.USAGE,
+        () -> {
+          BenchOptions options = BenchOptions.parse(args);
+          Report report = new BenchMain(options, console).measure(env);
+          return new Findings(report.toString(), options.markdown(), ExitStatus.OK);
+        });
   }
 
   private Report measure(Map<String, String> env) {
-    if (!Files.isExecutable(options.prefork())) {
-      throw Arguments.usage("--prefork: " + options.prefork() + " is no command");
-    }
+    Console.requireCommand(options.prefork());
+    Belongings belongings = console.belongings();
     Machine machine = Machine.describe();
     WorkDirectory directory = belongings.keep(WorkDirectory::create);
     Optional<Original> original = original(env, directory.path());
@@ -85,11 +60,11 @@ public final class BenchMain {
     limitTime(sides.size());
     List<Footprint> footprints = new ArrayList<>();
     for (Side side : sides) {
-      progress("start and memory of " + side.name());
+      console.progress("start and memory of " + side.name());
       footprints.add(Footprint.measure(side, options.warmUp(), belongings));
     }
     List<Replacement> replacements = new ArrayList<>();
-    progress("replacement of killed workers");
+    console.progress("replacement of killed workers");
     original.ifPresent(
         one -> replacements.add(Replacement.ofOriginal(one, REPLACEMENTS, belongings)));
     for (AcceptMode mode : options.modes()) {
@@ -115,34 +90,19 @@ public final class BenchMain {
   private List<Sample> rounds(List<Side> sides) {
     List<RunningServer> servers = new ArrayList<>();
     for (Side side : sides) {
-      servers.add(side.start(belongings));
+      servers.add(side.start(console.belongings()));
     }
-    Rounds rounds = new Rounds(servers, this::progress);
+    Rounds rounds = new Rounds(servers, console::progress);
     rounds.warmUp(options.warmUp());
     return rounds.measure(options.rounds(), options.window());
   }
 
-  /** Ends the run, and all that it started, if it hangs. */
   private void limitTime(int sides) {
     Duration load =
         options
             .window()
             .multipliedBy((long) options.rounds() * Rounds.CLIENTS.size())
             .plus(options.warmUp().multipliedBy(2));
-    Duration limit = load.multipliedBy(2).plus(SLACK_PER_SIDE).multipliedBy(sides);
-    Thread.ofPlatform()
-        .daemon()
-        .name("time-limit")
-        .start(() -> {
-          if (!Waiting.sleep(limit)) {
-            return;
-          }
-          err.println("bench: not done within " + limit + ": given up");
-          System.exit(ExitStatus.FAILED.code());
-        });
-  }
-
-  private void progress(String line) {
-    err.println("bench: " + line);
+    console.limitTime(load.multipliedBy(2).plus(SLACK_PER_SIDE).multipliedBy(sides));
   }
 }

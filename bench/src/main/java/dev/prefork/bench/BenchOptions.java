@@ -64,7 +64,7 @@ record BenchOptions(
         case "--rounds" -> rounds = Arguments.count(name, value(name, left), 1, 100);
         case "--modes" -> modes = modes(value(name, left));
         case "--markdown" -> markdown = Optional.of(Path.of(value(name, left)).toAbsolutePath());
-        default -> throw Arguments.usage("there is no option " + name + "\n" + USAGE.strip());
+        default -> throw Arguments.unknown(name, USAGE);
       }
     }
     return new BenchOptions(
@@ -72,10 +72,7 @@ record BenchOptions(
   }
 
   private static String value(String name, Deque<String> left) {
-    if (left.isEmpty()) {
-      throw Arguments.usage(name + " needs a value\n" + USAGE.strip());
-    }
-    return left.pop();
+    return Arguments.value(name, left, USAGE);
   }
 
   private static List<AcceptMode> modes(String text) {

@@ -20,6 +20,13 @@ final class Figures {
         : UNKNOWN;
   }
 
+  /** With at most two decimals, and none for a whole number. */
+  static String plain(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(rounded(value, 2)).stripTrailingZeros().toPlainString()
+        : UNKNOWN;
+  }
+
   static String percent(double ratio) {
     return Double.isFinite(ratio) ? rounded(100 * ratio) + " %" : UNKNOWN;
   }

@@ -15,8 +15,17 @@ final class Greeting {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
+  private static String text(byte[] ascii) {
+    return new String(ascii, StandardCharsets.US_ASCII);
+  }
+
   static byte[] request() {
     return REQUEST.clone();
+  }
+
+  /** The answer of a process. */
+  static byte[] answer(long pid) {
+    return ascii(text(BEFORE_PID) + pid + text(AFTER_PID));
   }
 
   /**

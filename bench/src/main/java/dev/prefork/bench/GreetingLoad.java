@@ -56,6 +56,11 @@ public final class GreetingLoad {
    * @throws PreforkException if this side failed: no descriptors or no ports left
    */
   static LoadResult measure(int port, int clients, Duration window) {
+    return measure(port, clients, window, LONGEST_CONNECTION);
+  }
+
+  /** As {@link #measure(int, int, Duration)}, with another bound for one connection. */
+  static LoadResult measure(int port, int clients, Duration window, Duration longest) {
     long endNs = System.nanoTime() + window.toNanos();
     List<LoadClient> all = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
@@ -66,7 +71,7 @@ public final class GreetingLoad {
     }
     LoadResult total = new LoadResult(window);
     try {
-      awaitAll(threads, all);
+      awaitAll(threads, all, longest);
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts the measuring thread", e); // cannot happen
     } catch (IOException e) {
@@ -82,12 +87,12 @@ public final class GreetingLoad {
     return total;
   }
 
-  private static void awaitAll(List<Thread> threads, List<LoadClient> clients)
+  private static void awaitAll(List<Thread> threads, List<LoadClient> clients, Duration longest)
       throws InterruptedException, IOException {
     for (Thread thread : threads) {
       while (!thread.join(Duration.ofMillis(WATCH_EVERY_MS))) {
         for (LoadClient client : clients) {
-          client.cutIfOlderThan(LONGEST_CONNECTION);
+          client.cutIfOlderThan(longest);
         }
       }
     }

@@ -50,6 +50,17 @@ final class LoadResult {
     return counts.values().stream().mapToLong(Long::longValue).sum() - count(Outcome.OK);
   }
 
+  /** As a row of the operating figures: none may fail. */
+  Finding failed() {
+    return failed("failed connections", 0);
+  }
+
+  /** The same where so many may fail. */
+  Finding failed(String figure, int most) {
+    long connections = failures() + count(Outcome.OK);
+    return new Finding(figure, failures(), "", Bar.atMost(most), Math.toIntExact(connections));
+  }
+
   double connectionsPerSecond() {
     return okInWindow * 1e9 / window.toNanos();
   }

@@ -12,8 +12,6 @@ import dev.prefork.ServerStatus.WorkerStatus;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.examples.greeting.GreetingHandler;
 import dev.prefork.server.PreforkServer;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +69,7 @@ record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killTo
                   && worker.pid() != victim.pid()
                   && !before.contains(worker);
       long killedNs = System.nanoTime();
-      kill(victim.pid());
+      OperatedServer.kill(victim.pid());
       require(
           Waiting.until(() -> readyNs.keySet().stream().anyMatch(replaces), PATIENCE_MS),
           "replaced");
@@ -89,7 +87,7 @@ record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killTo
       AcceptMode mode, Map<WorkerIdentity, Long> spawnedNs, Map<WorkerIdentity, Long> readyNs) {
     return PreforkServer.builder(GreetingHandler.class)
         .listen("127.0.0.1:0")
-        .workerClassPath(placeOf(GreetingHandler.class))
+        .workerClassPath(Laboratory.placeOf(GreetingHandler.class))
         .accept(mode)
         .onEvent(event -> note(event, System.nanoTime(), spawnedNs, readyNs))
         .launch();
@@ -107,14 +105,6 @@ record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killTo
     }
   }
 
-  private static Path placeOf(Class<?> handler) {
-    try {
-      return Path.of(handler.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new AssertionError("the class path holds no such location", e); // cannot happen
-    }
-  }
-
   private static void awaitAllReady(PreforkServer server) {
     boolean ready =
         Waiting.until(
@@ -124,10 +114,6 @@ record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killTo
             },
             PATIENCE_MS);
     require(ready, "ready");
-  }
-
-  private static void kill(long pid) {
-    var _ = ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false);
   }
 
   private static void require(boolean happened, String what) {

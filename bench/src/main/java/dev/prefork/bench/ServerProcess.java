@@ -88,9 +88,14 @@ final class ServerProcess implements Belongings.Belonging {
   }
 
   private String lastWords() {
+    List<String> lines = log().lines().toList();
+    return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+  }
+
+  /** All that it has written to its standard error. */
+  String log() {
     try {
-      List<String> lines = Files.readAllLines(log);
-      return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+      return Files.readString(log);
     } catch (IOException e) {
       return "(" + log + " can't be read)";
     }

@@ -20,6 +20,19 @@ final class Statistics {
   }
 
   /**
+   * The least of the values that this share of all does not exceed; NaN if there is none.
+   *
+   * @param share 0 (the least) to 1 (the most)
+   */
+  static double percentile(List<Double> values, double share) {
+    if (values.isEmpty()) {
+      return Double.NaN;
+    }
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
+  }
+
+  /**
    * The median of the ratios round by round: what slows a whole round slows both sides of it. A
    * round whose reference is 0 is left out.
    */

@@ -12,12 +12,17 @@ final class Waiting {
 
   /** Looks again and again; false if it has not happened in time. */
   static boolean until(BooleanSupplier happened, long patienceMs) {
+    return until(happened, patienceMs, LOOK_EVERY_NS);
+  }
+
+  /** As {@link #until(BooleanSupplier, long)}, with another time between two looks. */
+  static boolean until(BooleanSupplier happened, long patienceMs, long everyNs) {
     long endNs = System.nanoTime() + patienceMs * 1_000_000;
     while (!happened.getAsBoolean()) {
       if (System.nanoTime() - endNs > 0) {
         return false;
       }
-      LockSupport.parkNanos(LOOK_EVERY_NS);
+      LockSupport.parkNanos(everyNs);
     }
     return true;
   }

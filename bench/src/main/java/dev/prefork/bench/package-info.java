@@ -1,6 +1,7 @@
 /**
- * The benchmark. Two mains: {@link dev.prefork.bench.GreetingLoad} puts load on one server, {@link
- * dev.prefork.bench.BenchMain} compares accept modes and the original in one run.
+ * The benchmarks. Three mains: {@link dev.prefork.bench.GreetingLoad} puts load on one server,
+ * {@link dev.prefork.bench.BenchMain} compares accept modes and the original in one run, {@link
+ * dev.prefork.bench.OperateMain} measures how a running server is operated.
  */
 @NullMarked
 package dev.prefork.bench;

@@ -27,9 +27,10 @@ class BenchMainTest {
     return BenchMain.run(
         args,
         Map.of("PATH", path),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        new Belongings());
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            new Belongings()));
   }
 
   private String error() {

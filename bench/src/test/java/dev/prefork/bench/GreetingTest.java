@@ -41,4 +41,10 @@ class GreetingTest {
   void anythingElseIsNotTheExpectedAnswer(String answer) {
     assertThat(pidOf(answer)).isZero();
   }
+
+  @Test
+  void theAnswerOfAProcessIsTheExpectedOne() {
+    byte[] answer = Greeting.answer(4711);
+    assertThat(Greeting.pidOf(answer, answer.length)).isEqualTo(4711);
+  }
 }

@@ -31,4 +31,13 @@ class StatisticsTest {
     assertThat(Statistics.spread(List.of(90.0, 100.0, 120.0))).isEqualTo(0.3);
     assertThat(Statistics.spread(List.of())).isNaN();
   }
+
+  @Test
+  void aPercentileIsTheLeastValueThatTheShareDoesNotExceed() {
+    List<Double> values = List.of(4.0, 1.0, 3.0, 2.0);
+    assertThat(Statistics.percentile(values, 0)).isEqualTo(1);
+    assertThat(Statistics.percentile(values, 0.5)).isEqualTo(2);
+    assertThat(Statistics.percentile(values, 0.9)).isEqualTo(4);
+    assertThat(Statistics.percentile(List.of(), 0.9)).isNaN();
+  }
 }

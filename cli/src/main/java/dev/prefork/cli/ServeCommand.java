@@ -7,6 +7,9 @@ import dev.prefork.config.Options;
 import dev.prefork.config.Problem;
 import dev.prefork.config.Settings;
 import dev.prefork.examples.greeting.GreetingHandler;
+import dev.prefork.log.LogFile;
+import dev.prefork.log.LogLines;
+import dev.prefork.log.LogOutput;
 import dev.prefork.posix.SocketAddresses;
 import dev.prefork.server.PreforkServer;
 import dev.prefork.server.PreforkServerBuilder;
@@ -95,11 +98,16 @@ final class ServeCommand {
   private ServerLog serverLog(Settings settings) {
     LogFormat format = settings.value(Options.LOG_FORMAT);
     String file = settings.value(Options.LOG_FILE);
-    LogOutput output = file == null ? new LogOutput.Stream(err) : new LogFile(Path.of(file), err);
     return new ServerLog(
         LogLines.of(Objects.requireNonNullElse(format, LogFormat.TEXT)),
-        output,
-        InstantSource.system());
+        file == null ? new LogOutput.Stream(err) : logFile(Path.of(file)),
+        InstantSource.system(),
+        settings.value(Options.SLOW_LOG) == null);
+  }
+
+  private LogFile logFile(Path path) {
+    String option = Options.LOG_FILE.flag();
+    return new LogFile("log file", path, option, text -> err.println("prefork: " + text));
   }
 
   private Application application(Settings settings) {

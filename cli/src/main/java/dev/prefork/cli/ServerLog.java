@@ -1,6 +1,8 @@
 package dev.prefork.cli;
 
 import dev.prefork.ServerEvent;
+import dev.prefork.log.LogLines;
+import dev.prefork.log.LogOutput;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -9,11 +11,18 @@ final class ServerLog implements Consumer<ServerEvent> {
   private final LogLines lines;
   private final LogOutput output;
   private final InstantSource clock;
+  private final boolean tellsLate;
 
-  ServerLog(LogLines lines, LogOutput output, InstantSource clock) {
+  /**
+   * Prepares it.
+   *
+   * @param tellsLate whether late requests stand here; with a slow log they don't
+   */
+  ServerLog(LogLines lines, LogOutput output, InstantSource clock, boolean tellsLate) {
     this.lines = lines;
     this.output = output;
     this.clock = clock;
+    this.tellsLate = tellsLate;
   }
 
   /** Writes an event; the signals' threads have something to say too. */
@@ -22,7 +31,8 @@ final class ServerLog implements Consumer<ServerEvent> {
     if (event instanceof ServerEvent.LogsReopened) {
       output.reopen();
     }
-    String line = lines.line(clock.instant(), event);
+    boolean told = tellsLate || !(event instanceof ServerEvent.RequestLate);
+    String line = told ? lines.line(clock.instant(), event) : null;
     if (line != null) {
       output.write(line);
     }

@@ -8,6 +8,7 @@ import dev.prefork.config.Problem;
 import dev.prefork.config.Settings;
 import dev.prefork.server.PreforkServer;
 import dev.prefork.server.PreforkServerBuilder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -74,6 +75,7 @@ final class ServerOptions {
     set(Options.WORKER_HEAP, builder::workerHeap);
     set(Options.WORKER_JVM_OPTION, builder::workerJvmOption);
     set(Options.ACCESS_LOG, builder::accessLog);
+    set(Options.SLOW_LOG, file -> builder.slowLog(Path.of(file)));
     set(Options.ADMIN, builder::admin);
     set(Options.LOG_FORMAT, builder::logFormat);
     set(Options.NAME, RuntimePaths::checkName);

@@ -30,8 +30,8 @@ enum SignalTable {
   /** After the log files were renamed. */
   USR1(
       Signum.USR1,
-      "reopens `--log-file`, and has every worker reopen `--access-log`: rename the files, then"
-          + " send it; no line is lost"),
+      "reopens `--log-file` and `--slow-log`, and has every worker reopen `--access-log`: rename"
+          + " the files, then send it; no line is lost"),
   /** Reserved. */
   USR2(Signum.USR2, "said once and ignored: the upgrade in place is not in this version");
 

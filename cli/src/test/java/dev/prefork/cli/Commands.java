@@ -171,7 +171,7 @@ final class Commands implements BeforeEachCallback, AfterEachCallback {
       throw e;
     } finally {
       if (passed) {
-        deleteDirectory();
+        delete(directory);
       } else {
         System.err.println(context.getDisplayName() + ": working directory left at " + directory);
       }
@@ -186,8 +186,9 @@ final class Commands implements BeforeEachCallback, AfterEachCallback {
         .toList();
   }
 
-  private void deleteDirectory() throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
+  /** Deletes a folder and all that is in it. */
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }

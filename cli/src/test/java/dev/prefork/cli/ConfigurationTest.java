@@ -94,8 +94,10 @@ class ConfigurationTest {
       throws IOException {
     String value = example(option);
     String quote = option.type() instanceof ValueType.Count ? "" : "\"";
+    String needed = option.equals(Options.SLOW_LOG) ? "slow-after = \"1s\"\n" : "";
     Files.writeString(
-        Path.of(file), "\n# a comment\n" + option.name() + " = " + quote + value + quote + "\n");
+        Path.of(file),
+        "\n# a comment\n" + option.name() + " = " + quote + value + quote + "\n" + needed);
     Map<String, String> variable = Map.of(option.variable(), value);
     String row = option.name() + " " + value + " ";
 

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -147,6 +149,78 @@ class LogsIT {
     server.awaitExit();
 
     assertThat(lines(access)).hasSize(1).first().asString().contains(" - 11 6 ");
+  }
+
+  @Test
+  void whatTheApplicationCallsAConnectionStandsInItsLine() {
+    Path access = file("access.log");
+    RunningCommand server = commands.obedient("--workers", "1", "--access-log", access.toString());
+    assertThat(server.ask("sleep 1\n")).matches("\\d+\n");
+    server.signal("TERM");
+    server.awaitExit();
+
+    assertThat(lines(access)).hasSize(1).first().asString().contains(" \"sleep 1\" 8 ");
+  }
+
+  @Test
+  void aLateRequestStandsInTheSlowLogWithinASecondAndItsThreadsBelowIt() throws IOException {
+    commands.expect("late on prefork-accept-0");
+    Path slow = file("slow.log");
+    RunningCommand server =
+        commands.obedient("--workers", "2", "--slow-after", "500ms", "--slow-log", slow.toString());
+    try (Client first = Client.connect(server.address())) {
+      Instant sent = Instant.now();
+      first.send("loop\n");
+      awaitLateLoop(slow);
+      String entry = lines(slow).getFirst();
+      assertThat(entry)
+          .matches(
+              "\\S+Z WARNING worker \\d gen 1 pid \\d+ is late: request \"loop\" of"
+                  + " 127\\.0\\.0\\.1:\\d+ takes \\d\\.\\d s, the limit is 500ms");
+      Instant told = Instant.parse(entry.substring(0, entry.indexOf(' ')));
+      assertThat(Duration.between(sent, told)).isLessThan(Duration.ofMillis(500 + 1_000));
+
+      Path old = Files.move(slow, file("slow.log.1"));
+      server.signal("USR1");
+      Await.until("the new file", () -> Files.exists(slow) && !holds(server, old));
+      try (Client second = Client.connect(server.address())) {
+        second.send("loop\n");
+        awaitLateLoop(slow);
+      }
+      assertThat(lines(old)).filteredOn(line -> line.contains(" is late: ")).hasSize(1);
+      assertThat(server.log()).doesNotContain("is late");
+    }
+  }
+
+  private static void awaitLateLoop(Path slow) {
+    Await.until(
+        "the looping method",
+        () -> lines(slow).stream().anyMatch(line -> line.contains("ObedientHandler.loopForEver")));
+  }
+
+  @Test
+  void aJvmThatShowsNoThreadsHasAnEntryThatSaysSo() {
+    commands.expect("^\\{\"time\"", "late on prefork-accept-0");
+    Path slow = file("slow.log");
+    RunningCommand server =
+        commands.obedient(
+            "--workers",
+            "1",
+            "--log-format",
+            "json",
+            "--slow-after",
+            "2s",
+            "--slow-log",
+            slow.toString());
+    try (Client client = Client.connect(server.address())) {
+      long worker = Long.parseLong(client.send("hang\n").readLine());
+      Processes.signal("STOP", worker);
+      Await.until("the entry", () -> !lines(slow).isEmpty());
+      assertThat(lines(slow).getFirst())
+          .contains("\"event\":\"request_late\"", "\"pid\":" + worker, "\"running_s\":2.")
+          .contains("\"thread_dump\":\"(no thread dump: the process is stopped: ");
+      Processes.signal("CONT", worker);
+    }
   }
 
   @Test

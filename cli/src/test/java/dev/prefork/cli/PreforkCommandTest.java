@@ -170,14 +170,25 @@ class PreforkCommandTest {
   @ParameterizedTest
   @CsvSource({
     "--log-file, could not open the log file",
-    "--access-log, could not open the access log"
+    "--access-log, could not open the access log",
+    "--slow-log, could not open the slow log"
   })
   void aLogThatCanNotBeOpenedIsAConfigurationError(String flag, String complaint) {
-    assertThat(run("demo", "--listen", "127.0.0.1:0", flag, "/no/such/folder/log")).isEqualTo(78);
-    assertComplains(complaint + " /no/such/folder/log: its folder does not exist");
-    err.reset();
-    assertThat(run("demo", "--listen", "127.0.0.1:0", flag, "/")).isEqualTo(78);
-    assertComplains(complaint + " /: Is a directory");
+    for (var file :
+        Map.of("/no/such/folder/log", "its folder does not exist", "/", "Is a directory")
+            .entrySet()) {
+      int status =
+          run("demo", "--listen", "127.0.0.1:0", "--slow-after", "1s", flag, file.getKey());
+      assertThat(status).isEqualTo(78);
+      assertComplains(complaint + " " + file.getKey() + ": " + file.getValue());
+      err.reset();
+    }
+  }
+
+  @Test
+  void aSlowLogWithoutSlowAfterIsAMistake() {
+    assertThat(run("demo", "--listen", "127.0.0.1:0", "--slow-log", "slow.log")).isEqualTo(USAGE);
+    assertComplains("slow-log needs slow-after", "--slow-log");
   }
 
   @Test

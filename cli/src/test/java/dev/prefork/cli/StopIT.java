@@ -95,6 +95,25 @@ class StopIT {
   }
 
   @Test
+  void intCutsNobodyWhoIsIdle() {
+    RunningCommand server = commands.obedient("--workers", "3");
+    assertThat(server.ask("echo served\n")).isEqualTo("served\n");
+    server.signal("INT");
+    assertThat(server.awaitExit(Duration.ofSeconds(10))).as(server.log()).isZero();
+    assertThat(server.log()).contains("stopped: INT: 3 workers drained, 0 cut");
+  }
+
+  @Test
+  void intCountsTheOneThatServes() {
+    RunningCommand server = commands.obedient("--workers", "3");
+    List<Client> clients = occupy(server, "hang", 1);
+    server.signal("INT");
+    assertThat(server.awaitExit(Duration.ofSeconds(10))).as(server.log()).isZero();
+    assertThat(server.log()).contains("stopped: INT: 2 workers drained, 1 cut");
+    clients.forEach(Client::close);
+  }
+
+  @Test
   void clientsThatNeverFinishAreCutAtTheStopTimeoutAndCounted() {
     RunningCommand server = commands.demo("--stop-timeout", "2s", "--workers", "3");
     List<Client> clients = new ArrayList<>();

@@ -11,9 +11,6 @@ import java.time.ZoneOffset;
  * MILLISECONDS OUTCOME worker SLOT gen GENERATION pid PID}. Not for several threads at once.
  */
 final class AccessLine {
-  /** No application has a way to set one yet. */
-  private static final String NO_LABEL = "";
-
   private final LogFormat format;
   private final WorkerIdentity worker;
   private final StringBuilder line = new StringBuilder(256);
@@ -29,17 +26,24 @@ final class AccessLine {
    * Writes a line, with its end; the buffer is good until the next.
    *
    * @param acceptedMs the wall clock when the connection was accepted
+   * @param label what the application called it last; empty if nothing
    * @param durationUs from accept to close
    */
   StringBuilder write(
-      long acceptedMs, String peer, long received, long sent, long durationUs, Outcome outcome) {
+      long acceptedMs,
+      String peer,
+      String label,
+      long received,
+      long sent,
+      long durationUs,
+      Outcome outcome) {
     line.setLength(0);
     if (format == LogFormat.JSON) {
       new JsonWriter(line)
           .beginObject()
           .field("time", time(acceptedMs))
           .field("peer", peer)
-          .field("label", NO_LABEL)
+          .field("label", label)
           .field("bytes_in", received)
           .field("bytes_out", sent)
           .thousandths("duration_ms", durationUs)
@@ -49,8 +53,13 @@ final class AccessLine {
           .field("pid", worker.pid())
           .endObject();
     } else {
-      line.append(time(acceptedMs)).append(' ').append(peer).append(" - ");
-      line.append(received).append(' ').append(sent).append(' ');
+      line.append(time(acceptedMs)).append(' ').append(peer).append(' ');
+      if (label.isEmpty()) {
+        line.append('-');
+      } else {
+        JsonWriter.appendString(line, label);
+      }
+      line.append(' ').append(received).append(' ').append(sent).append(' ');
       JsonWriter.appendThousandths(line, durationUs);
       line.append(' ').append(outcome.word).append(' ').append(worker);
     }

@@ -4,6 +4,7 @@ import dev.prefork.LogFormat;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.posix.InheritedDescriptors;
 import dev.prefork.posix.SocketAddresses;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A worker's part of the access log. The threads that serve put lines into a buffer and never wait;
@@ -59,24 +60,25 @@ public final class AccessLog implements Runnable {
         line.write(
             acceptedMs,
             peer,
+            connection.label(),
             connection.received(),
             connection.sent(),
             durationNs / 1_000,
             outcome));
   }
 
-  /** Adds a line of ASCII, with its end. */
+  /** Adds a line, with its end. */
   synchronized void add(StringBuilder text) {
-    int length = text.length();
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    int length = bytes.length;
     if (length > BUFFER_SIZE - gatheredSize) {
       if (dropped++ == 0) {
         System.err.println(file + " takes lines too slowly: what does not fit is dropped");
       }
       return;
     }
-    for (int i = 0; i < length; i++) {
-      gathered[gatheredSize++] = (byte) text.charAt(i);
-    }
+    System.arraycopy(bytes, 0, gathered, gatheredSize, length);
+    gatheredSize += length;
     boolean first = gatheredSize == length;
     boolean urgent = gatheredSize >= URGENT_SIZE && gatheredSize - length < URGENT_SIZE;
     if (first || urgent) {

@@ -107,6 +107,11 @@ final class SocketConnection implements Connection, AutoCloseable {
     recycling.ask(reason);
   }
 
+  /** What the application has called it last; empty if nothing. */
+  String label() {
+    return lane.label();
+  }
+
   /** Bytes received from the peer. */
   long received() {
     return input.received();

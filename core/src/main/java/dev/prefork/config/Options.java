@@ -222,7 +222,7 @@ public final class Options {
           new ValueType.Choice<>(LogFormat.class),
           "text",
           false,
-          "Write log and access log as text or as JSON, one object a line.");
+          "Write log, access log and slow log as text or as JSON, one object a line.");
 
   /** Where the log goes. */
   public static final Option<String> LOG_FILE =
@@ -242,6 +242,16 @@ public final class Options {
           false,
           "Append a line for each connection to this file, - for standard output; USR1 reopens it"
               + " (default: none).");
+
+  /** Where late requests go. */
+  public static final Option<String> SLOW_LOG =
+      new Option<>(
+          "slow-log",
+          new ValueType.Text("FILE"),
+          "",
+          false,
+          "Append what slow-after finds late to this file, with its worker's thread dump, and not"
+              + " to the log; USR1 reopens it (default: the log has it).");
 
   /** Where the application's classes are. */
   public static final Option<String> CLASS_PATH =
@@ -316,6 +326,7 @@ public final class Options {
         LOG_FORMAT,
         LOG_FILE,
         ACCESS_LOG,
+        SLOW_LOG,
         ADMIN);
   }
 }

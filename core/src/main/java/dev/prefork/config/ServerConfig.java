@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param workerJvmOptions given to the workers' JVM after Prefork's own
  * @param runtimeDirectory where crash files go; empty for none
  * @param accessLog the access log's absolute path, or {@code -} for standard output; empty for none
+ * @param slowLog where late requests go, absolute; empty leaves them to the log
  * @param logFormat how log lines are written
  * @param admin where the admin listener listens, as written; empty for none
  */
@@ -44,6 +45,7 @@ public record ServerConfig(
     List<String> workerJvmOptions,
     Optional<Path> runtimeDirectory,
     Optional<String> accessLog,
+    Optional<Path> slowLog,
     LogFormat logFormat,
     Optional<String> admin) {
   /** Copies the lists. */

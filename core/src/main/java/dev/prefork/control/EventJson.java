@@ -33,10 +33,7 @@ public final class EventJson {
         json.name("death");
         DeathJson.write(json, death);
       }
-      case ServerEvent.RequestLate(var worker, String request, String dump) -> {
-        begin(json, Level.WARNING, "request_late", request);
-        identity(json, worker).field("thread_dump", dump);
-      }
+      case ServerEvent.RequestLate late -> late(json, late);
       case ServerEvent.Ready(int workers) -> {
         begin(json, Level.INFO, "ready", workers + " workers ready");
         json.field("workers", workers);
@@ -61,6 +58,15 @@ public final class EventJson {
     json.field("exit_code", exited.exitCode())
         .field("was_ready", exited.wasReady())
         .field("expected", exited.expected());
+  }
+
+  private static void late(JsonWriter json, ServerEvent.RequestLate late) {
+    begin(json, Level.WARNING, "request_late", late.text());
+    identity(json, late.worker())
+        .field("peer", late.request().peer())
+        .field("label", late.request().label())
+        .thousandths("running_s", late.request().running().toMillis())
+        .field("thread_dump", late.threadDump());
   }
 
   private static void begin(JsonWriter json, Level level, String event, String text) {

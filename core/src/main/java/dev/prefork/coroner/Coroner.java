@@ -60,6 +60,7 @@ public final class Coroner {
     long pid = exit.worker().pid();
     Optional<Path> crash = crashDirectory.flatMap(directory -> CrashFile.of(directory, pid));
     String frame = crash.map(CrashFile::problematicFrame).orElse("");
+    outOfMemoryKills.look(obituary.nowNs());
     Cause cause = cause(exit);
     String dump = dumps.remove(pid);
     crashDirectory.filter(_ -> crash.isPresent()).ifPresent(CrashFile::prune);
@@ -82,8 +83,9 @@ public final class Coroner {
   }
 
   private Cause cause(WorkerExited exit) {
-    boolean killed = outOfMemoryKills.anyNew(); // always asked: an old count must not be blamed
-    return exit.kind() == Cause.KILLED && killed ? Cause.OUT_OF_MEMORY_KILLER : exit.kind();
+    return exit.kind() == Cause.KILLED && outOfMemoryKills.claim()
+        ? Cause.OUT_OF_MEMORY_KILLER
+        : exit.kind();
   }
 
   private static List<String> serving(SlotReading last, long nowNs) {

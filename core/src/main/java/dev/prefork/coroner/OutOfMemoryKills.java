@@ -1,80 +1,86 @@
 package dev.prefork.coroner;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.prefork.posix.ControlGroups;
+import dev.prefork.posix.SmallFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * How often the kernel has killed for want of memory in the cgroups of this process: memory.events
- * (cgroup v2) and memory.oom_control (v1) count it. A SIGKILL that nobody here has sent and a count
- * that has risen belong together.
+ * How often the kernel has killed for want of memory in the control group of this process, which
+ * its workers inherit. The group counts the victims that were in it, whosever limit it was:
+ * memory.events (cgroup v2, groups below it included), memory.oom_control (v1). Where neither is to
+ * be seen, /proc/vmstat counts those of the whole machine. A SIGKILL that nobody here has sent and
+ * a count that has risen belong together, one and one.
  */
 final class OutOfMemoryKills {
+  private static final String OF_THE_MACHINE = "/proc/vmstat";
   private static final String TITLE = "oom_kill ";
 
-  private final List<Path> files;
-  private long seen;
+  /** Victims of one want of memory are found dead within this of each other. */
+  private static final long TOGETHER_NS = 1_000_000_000;
 
-  OutOfMemoryKills(List<Path> files) {
-    this.files = List.copyOf(files);
+  private final Function<String, Optional<String>> files;
+  private final String file;
+  private long seen;
+  private long unclaimed;
+  private long seenNs;
+
+  OutOfMemoryKills(Function<String, Optional<String>> files) {
+    this.files = files;
+    this.file = evidence(files);
     this.seen = count();
   }
 
-  /** Those of this process and of all groups around it. */
+  /** On the machine that we are on. */
   static OutOfMemoryKills ofThisProcess() {
-    List<Path> files = new ArrayList<>();
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/self/cgroup"))) {
-        String[] parts = line.split(":", 3);
-        if (parts.length == 3 && (parts[1].isEmpty() || parts[1].contains("memory"))) {
-          boolean unified = parts[1].isEmpty();
-          Path root = Path.of("/sys/fs/cgroup" + (unified ? "" : "/memory"));
-          String file = unified ? "memory.events" : "memory.oom_control";
-          addUpwards(files, root, Path.of(root + parts[2]), file);
-        }
-      }
-    } catch (IOException e) {
-      return new OutOfMemoryKills(List.of()); // without /proc there is no evidence
-    }
-    return new OutOfMemoryKills(files);
+    return new OutOfMemoryKills(SmallFile::read);
   }
 
-  private static void addUpwards(List<Path> files, Path root, Path group, String name) {
-    for (Path at = group; at != null && at.startsWith(root); at = at.getParent()) {
-      if (Files.isReadable(at.resolve(name))) {
-        files.add(at.resolve(name));
-      }
-    }
+  /** The nearest group's, for it alone counts nobody else's. */
+  private static String evidence(Function<String, Optional<String>> files) {
+    List<String> candidates = new ArrayList<>();
+    new ControlGroups(files)
+        .of("memory")
+        .ifPresent(group -> {
+          String name = group.unified() ? "memory.events" : "memory.oom_control";
+          group.folders().forEach(folder -> candidates.add(folder + "/" + name));
+        });
+    return candidates.stream()
+        .filter(candidate -> files.apply(candidate).isPresent())
+        .findFirst()
+        .orElse(OF_THE_MACHINE);
   }
 
-  /** Whether there has been one since the last time that somebody asked. */
-  boolean anyNew() {
-    long now = count();
-    boolean risen = now > seen;
-    seen = now;
-    return risen;
+  /** Looks at the count; at each death, so that an old one is blamed on nobody. */
+  void look(long nowNs) {
+    long count = count();
+    if (nowNs - seenNs > TOGETHER_NS) {
+      unclaimed = 0;
+    }
+    if (count > seen) {
+      unclaimed += count - seen;
+      seenNs = nowNs;
+    }
+    seen = count;
+  }
+
+  /** Takes one for a death, if there is one that no other death has taken. */
+  boolean claim() {
+    boolean claimed = unclaimed > 0;
+    if (claimed) {
+      unclaimed--;
+    }
+    return claimed;
   }
 
   private long count() {
-    long count = 0;
-    for (Path file : files) {
-      count += count(file);
-    }
-    return count;
-  }
-
-  private static long count(Path file) {
-    try {
-      for (String line : Files.readAllLines(file)) {
-        if (line.startsWith(TITLE)) {
-          return Long.parseLong(line.substring(TITLE.length()).trim());
-        }
-      }
-      return 0;
-    } catch (IOException | NumberFormatException e) {
-      return 0; // the group has gone
-    }
+    return files.apply(file).stream()
+        .flatMap(String::lines)
+        .filter(line -> line.startsWith(TITLE))
+        .mapToLong(line -> Long.parseLong(line.substring(TITLE.length()).trim()))
+        .findFirst()
+        .orElse(0);
   }
 }

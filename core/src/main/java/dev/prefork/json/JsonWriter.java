@@ -63,11 +63,7 @@ public final class JsonWriter {
   /** Writes a string. */
   public JsonWriter value(String text) {
     separate();
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      character(text, i);
-    }
-    out.append('"');
+    appendString(out, text);
     return this;
   }
 
@@ -123,6 +119,15 @@ public final class JsonWriter {
     out.append((char) ('0' + fraction % 10));
   }
 
+  /** Appends a string as JSON has it, with its quotes: on one line, and working no terminal. */
+  public static void appendString(StringBuilder out, String text) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      appendCharacter(out, text, i);
+    }
+    out.append('"');
+  }
+
   /** What has been written so far. */
   @Override
   public String toString() {
@@ -137,7 +142,7 @@ public final class JsonWriter {
     }
   }
 
-  private void character(String text, int index) {
+  private static void appendCharacter(StringBuilder out, String text, int index) {
     char c = text.charAt(index);
     switch (c) {
       case '"', '\\' -> out.append('\\').append(c);

@@ -1,10 +1,10 @@
 package dev.prefork.monitor;
 
+import dev.prefork.ServerSnapshot.Request;
 import dev.prefork.ServerStatus;
 import dev.prefork.ServerStatus.WorkerStatus;
 import dev.prefork.config.Limits;
 import dev.prefork.config.Units;
-import dev.prefork.scoreboard.LaneReading;
 import dev.prefork.scoreboard.Scoreboard;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,6 +19,9 @@ final class RequestWatch {
   static final long NEVER = Long.MAX_VALUE;
 
   private static final long OVERDUE_AGAIN_NS = Duration.ofSeconds(1).toNanos();
+
+  /** However short the limits are, the lanes are not looked at more often for what may begin. */
+  private static final long LEAST_PAUSE_NS = Duration.ofMillis(100).toNanos();
 
   /** A request that has been looked at, told from the next one of its lane by its beginning. */
   private static final class Seen {
@@ -54,9 +57,13 @@ final class RequestWatch {
     bySeat.values().forEach(seen -> seen.forgivenNs += ns);
   }
 
-  /** Looks at every lane; returns when the next one is due, or {@link #NEVER}. */
+  /**
+   * Looks at every lane.
+   *
+   * @return when the next one is due: at the latest when one that begins now would be
+   */
   long look(ServerStatus status, long nowNs) {
-    long nextNs = NEVER;
+    long nextNs = nowNs + Math.max(LEAST_PAUSE_NS, Math.min(slowAfterNs, timeoutNs));
     for (WorkerStatus worker : status.workers()) {
       for (int lane = 0; lane < scoreboard.lanes() && worker.pid() != 0; lane++) {
         nextNs = Math.min(nextNs, look(worker, lane, nowNs));
@@ -79,26 +86,31 @@ final class RequestWatch {
     }
     long startNs = sinceNs + seen.forgivenNs + scoreboard.extensionNs(worker.slot(), lane);
     if (timeoutNs != NEVER && nowNs - startNs >= timeoutNs) {
-      consequences.overdue(worker.identity(), describe(worker, lane, nowNs, timeoutNs));
+      String text = describe(request(worker, lane, nowNs), timeoutNs);
+      consequences.overdue(worker.identity(), text);
       return nowNs + OVERDUE_AGAIN_NS;
     }
     if (slowAfterNs != NEVER && nowNs - startNs >= slowAfterNs && !seen.late) {
       seen.late = true;
-      consequences.late(worker.identity(), lane, describe(worker, lane, nowNs, slowAfterNs));
+      Request request = request(worker, lane, nowNs);
+      consequences.late(worker.identity(), lane, request, describe(request, slowAfterNs));
     }
-    return startNs
-        + (seen.late || slowAfterNs == NEVER ? timeoutNs : Math.min(slowAfterNs, timeoutNs));
+    long limitNs = seen.late ? timeoutNs : Math.min(slowAfterNs, timeoutNs);
+    return limitNs == NEVER ? NEVER : startNs + limitNs;
   }
 
-  /** {@code request "GET /cart" of 127.0.0.1:4711 for 30 s, the limit is 30s}. */
-  private String describe(WorkerStatus worker, int lane, long nowNs, long limitNs) {
-    LaneReading reading = scoreboard.read(worker.slot()).lanes().get(lane);
-    long tookMs = (nowNs - reading.sinceNs()) / 1_000_000;
-    String label = reading.label().isEmpty() ? "" : " \"" + reading.label() + "\"";
+  private Request request(WorkerStatus worker, int lane, long nowNs) {
+    return scoreboard.read(worker.slot()).lanes().get(lane).request(nowNs);
+  }
+
+  /** {@code request "GET /cart" of 127.0.0.1:4711 takes 30.0 s, the limit is 30s}. */
+  private static String describe(Request request, long limitNs) {
+    long tookMs = request.running().toMillis();
+    String label = request.label().isEmpty() ? "" : " \"" + request.label() + "\"";
     return "request"
         + label
         + " of "
-        + reading.peer()
+        + request.peer()
         + " takes "
         + tookMs / 1_000
         + "."

@@ -81,12 +81,7 @@ final class SnapshotMaker {
     List<Request> requests = new ArrayList<>();
     for (LaneReading lane : slot.lanes()) {
       if (lane.isBusy()) {
-        requests.add(
-            new Request(
-                lane.peer(),
-                lane.label(),
-                Duration.ofNanos(Math.max(0, nowNs - lane.sinceNs())),
-                Duration.ofNanos(lane.deadlineNs() - nowNs)));
+        requests.add(lane.request(nowNs));
       }
     }
     return requests;

@@ -1,8 +1,11 @@
 package dev.prefork.posix;
 
+import dev.prefork.ExitStatus;
+import dev.prefork.PreforkException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,13 +30,40 @@ public final class AppendedFile {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
   }
 
-  /** Why a file could not be opened or written, for people. */
+  /**
+   * Opens a log that somebody has configured.
+   *
+   * @param name what it is, for the refusal: {@code slow log}
+   * @param option that names the file
+   * @throws PreforkException (configuration) if that can't be done
+   */
+  public static FileChannel openConfigured(Path file, String name, String option) {
+    try {
+      return open(file);
+    } catch (IOException e) {
+      throw new PreforkException(
+          ExitStatus.CONFIGURATION,
+          "could not open the "
+              + name
+              + " "
+              + file
+              + ": "
+              + reason(e)
+              + "; choose another file with "
+              + option);
+    }
+  }
+
+  /** Why a file or folder could not be made, opened or written, for people. */
   public static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "its folder does not exist";
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "something else is there";
     }
     String reason = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
     return reason == null ? e.toString() : reason;

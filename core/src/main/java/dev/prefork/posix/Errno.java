@@ -27,6 +27,9 @@ public record Errno(int number) {
   /** Permission denied. */
   public static final Errno EACCES = new Errno(13);
 
+  /** The disk is full. */
+  public static final Errno ENOSPC = new Errno(28);
+
   /** No reader is left. */
   public static final Errno EPIPE = new Errno(32);
 

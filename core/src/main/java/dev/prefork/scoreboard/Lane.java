@@ -64,6 +64,11 @@ public final class Lane {
     endWriting();
   }
 
+  /** What is being served, or was served last; empty if the application has not said it. */
+  public String label() {
+    return Columns.text(memory, at + Layout.LABEL, Layout.MAX_LABEL);
+  }
+
   /** The current request may take longer than it might. */
   public void extend(long ns, long deadlineNs) {
     extensionNs += ns;

@@ -1,5 +1,8 @@
 package dev.prefork.scoreboard;
 
+import dev.prefork.ServerSnapshot;
+import java.time.Duration;
+
 /**
  * A lane at one moment, as its worker wrote it: a hint, not a fact.
  *
@@ -16,5 +19,14 @@ public record LaneReading(
   /** Whether a request is being served. */
   public boolean isBusy() {
     return sinceNs != 0;
+  }
+
+  /** The request that is being served, as those see it who ask for it. */
+  public ServerSnapshot.Request request(long nowNs) {
+    return new ServerSnapshot.Request(
+        peer,
+        label,
+        Duration.ofNanos(Math.max(0, nowNs - sinceNs)),
+        Duration.ofNanos(deadlineNs - nowNs));
   }
 }

@@ -2,7 +2,9 @@ package dev.prefork.scoreboard;
 
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.posix.Pid;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -31,15 +33,20 @@ public final class Scoreboard {
   }
 
   /**
-   * Makes the scoreboard of a server in an empty file.
+   * Makes the scoreboard of a server in an empty file, whose bytes are all written first: a page
+   * that the disk had no room for would be found missing by whoever writes to it, by a SIGBUS.
    *
    * @param path the file; {@code /proc/self/fd/N} will do
    * @param slots the most that the server will have
    * @param lanes connections that one worker serves at a time
+   * @throws IOException if there is no room
    */
   public static Scoreboard create(String path, int slots, int lanes) throws IOException {
-    Scoreboard scoreboard =
-        new Scoreboard(map(path, MapMode.READ_WRITE, Layout.fileSize(slots, lanes)), slots, lanes);
+    long size = Layout.fileSize(slots, lanes);
+    try (OutputStream file = new FileOutputStream(path)) {
+      file.write(new byte[Math.toIntExact(size)]); // a mapping has no more either
+    }
+    Scoreboard scoreboard = new Scoreboard(map(path, MapMode.READ_WRITE, size), slots, lanes);
     MappedByteBuffer memory = scoreboard.memory;
     memory.putInt(Layout.SLOTS_AT, slots);
     memory.putInt(Layout.LANES_AT, lanes);

@@ -4,10 +4,12 @@ import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import dev.prefork.posix.Fd;
 import dev.prefork.posix.Posix;
+import dev.prefork.posix.PosixException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scoreboard as its supervisor holds it.
@@ -36,17 +38,29 @@ public record ScoreboardFile(Fd file, Scoreboard scoreboard) implements AutoClos
       file = path == null ? posix.memoryFile("prefork-" + NAME) : posix.open(path);
       String opened = "/proc/self/fd/" + file.number();
       return new ScoreboardFile(file, Scoreboard.create(opened, slots, lanes));
-    } catch (IOException e) {
-      if (file != null) {
-        file.close();
-      }
+    } catch (IOException | PosixException e) {
+      giveBack(path, file);
       throw new PreforkException(
           ExitStatus.TRY_AGAIN,
           "could not make the scoreboard"
               + (path == null ? "" : " " + path)
               + ": "
               + e.getMessage()
-              + "; it needs a little space in the runtime directory");
+              + "; it needs a little room in the runtime directory");
+    }
+  }
+
+  /** What does not fit must not fill the disk as well. */
+  private static void giveBack(@Nullable Path path, @Nullable Fd file) {
+    if (file != null) {
+      file.close();
+    }
+    try {
+      if (path != null) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      // the next start deletes it, or says why not
     }
   }
 

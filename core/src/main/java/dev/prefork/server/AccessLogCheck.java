@@ -1,11 +1,11 @@
 package dev.prefork.server;
 
-import dev.prefork.ExitStatus;
-import dev.prefork.PreforkException;
+import dev.prefork.config.Options;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.launch.LaunchSpec;
 import dev.prefork.posix.AppendedFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -27,16 +27,10 @@ final class AccessLogCheck {
     if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
       return;
     }
-    try {
-      AppendedFile.open(file).close();
+    try (var _ = AppendedFile.openConfigured(file, "access log", Options.ACCESS_LOG.name())) {
+      // it can be written
     } catch (IOException e) {
-      throw new PreforkException(
-          ExitStatus.CONFIGURATION,
-          "could not open the access log "
-              + file
-              + ": "
-              + AppendedFile.reason(e)
-              + "; choose another file with access-log");
+      throw new UncheckedIOException("closing a file that nobody wrote does not fail", e);
     }
   }
 }

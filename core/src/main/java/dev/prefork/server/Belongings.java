@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory its runtime directory; null for none
  * @param controlFile its control socket; null for none
+ * @param slowLog its slow log; null for none
  * @param listeners where clients connect
  * @param admin its admin listener; null for none
  * @param scoreboard what its workers do
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record Belongings(
     @Nullable RuntimeDirectory directory,
     @Nullable SocketFile controlFile,
+    @Nullable SlowLog slowLog,
     Listeners listeners,
     @Nullable AdminServer admin,
     ScoreboardFile scoreboard,
@@ -48,6 +50,10 @@ record Belongings(
                   .orElse(null));
       SocketFile controlFile =
           keep(taken, config.runtimeDirectory().map(SocketFile::open).orElse(null));
+      SlowLog slowLog =
+          keep(
+              taken,
+              config.slowLog().map(path -> new SlowLog(path, config.logFormat())).orElse(null));
       Listeners listeners =
           Listeners.open(
               posix, config.listen(), config.backlog(), config.application().isProgram());
@@ -60,7 +66,8 @@ record Belongings(
       WorkerLauncher launcher =
           new WorkerLauncher(posix, config, listeners, scoreboard.file(), System.getenv());
       taken.add(launcher);
-      return new Belongings(directory, controlFile, listeners, admin, scoreboard, launcher, taken);
+      return new Belongings(
+          directory, controlFile, slowLog, listeners, admin, scoreboard, launcher, taken);
     } catch (RuntimeException e) {
       giveBack(taken);
       throw e;

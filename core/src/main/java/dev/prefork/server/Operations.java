@@ -1,6 +1,7 @@
 package dev.prefork.server;
 
 import dev.prefork.ServerEvent;
+import dev.prefork.ServerSnapshot.Request;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.control.ThreadDump;
 import dev.prefork.coroner.Coroner;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,8 +34,7 @@ final class Operations implements Consequences {
           1,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(DUMPS_WAITING),
-          Thread.ofPlatform().daemon().name("prefork-slow-", 0).factory(),
-          new ThreadPoolExecutor.DiscardPolicy());
+          Thread.ofPlatform().daemon().name("prefork-slow-", 0).factory());
 
   Operations(Supervisor supervisor, Coroner coroner, Consumer<ServerEvent> publisher) {
     this.supervisor = supervisor;
@@ -47,10 +48,17 @@ final class Operations implements Consequences {
   }
 
   @Override
-  public void late(WorkerIdentity worker, int lane, String request) {
+  public void late(WorkerIdentity worker, int lane, Request request, String text) {
     supervisor.late(worker, lane);
-    dumps.execute(
-        () -> publisher.accept(new ServerEvent.RequestLate(worker, request, dump(worker))));
+    try {
+      dumps.execute(() -> tell(worker, request, text, dump(worker)));
+    } catch (RejectedExecutionException e) {
+      tell(worker, request, text, "(no thread dump: " + DUMPS_WAITING + " others wait for theirs)");
+    }
+  }
+
+  private void tell(WorkerIdentity worker, Request request, String text, String dump) {
+    publisher.accept(new ServerEvent.RequestLate(worker, request, text, dump));
   }
 
   private String dump(WorkerIdentity worker) {

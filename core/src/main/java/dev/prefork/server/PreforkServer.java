@@ -191,8 +191,8 @@ public final class PreforkServer implements AutoCloseable {
 
   /**
    * Has the log files opened anew, after they were renamed; returns at once. The workers do so with
-   * the access log, each when it has written what it has gathered; listeners are told by {@link
-   * ServerEvent.LogsReopened}.
+   * the access log, each when it has written what it has gathered, and so does the slow log's
+   * thread; listeners are told by {@link ServerEvent.LogsReopened}.
    *
    * @param origin who asks, for the log
    */

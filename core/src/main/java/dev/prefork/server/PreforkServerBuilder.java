@@ -55,6 +55,7 @@ public final class PreforkServerBuilder {
   private @Nullable Path runtimeDirectory;
   private @Nullable String admin;
   private @Nullable String accessLog;
+  private @Nullable Path slowLog;
   private LogFormat logFormat = defaultOf(Options.LOG_FORMAT);
 
   PreforkServerBuilder(ApplicationConfig application) {
@@ -220,7 +221,17 @@ public final class PreforkServerBuilder {
     return this;
   }
 
-  /** Chooses how the access log is written; default {@link LogFormat#TEXT}. */
+  /**
+   * Appends the requests that {@code slowAfter} finds late to this file, each with the thread dump
+   * of its worker; default: {@link ServerEvent.RequestLate} alone tells them. See {@link
+   * PreforkServer#reopenLogs}.
+   */
+  public PreforkServerBuilder slowLog(Path file) {
+    slowLog = file.toAbsolutePath();
+    return this;
+  }
+
+  /** Chooses how access log and slow log are written; default {@link LogFormat#TEXT}. */
   public PreforkServerBuilder logFormat(LogFormat format) {
     logFormat = Options.LOG_FORMAT.check(format);
     return this;
@@ -294,6 +305,7 @@ public final class PreforkServerBuilder {
         workerJvmOptions,
         Optional.ofNullable(runtimeDirectory),
         Optional.ofNullable(accessLog),
+        slowLog(),
         logFormat,
         Optional.ofNullable(admin));
   }
@@ -307,6 +319,14 @@ public final class PreforkServerBuilder {
     requireAtLeast("workers", workers, "min-workers", minWorkers);
     requireAtLeast("max-spare", maxSpare, "min-spare", minSpare);
     return new PoolConfig(workers, minWorkers, most, minSpare, maxSpare, spares);
+  }
+
+  private Optional<Path> slowLog() {
+    if (slowLog != null && slowAfter == null) {
+      throw new IllegalArgumentException(
+          "slow-log needs slow-after, which says when a request is late");
+    }
+    return Optional.ofNullable(slowLog);
   }
 
   private static void requireAtLeast(String name, int value, String other, int least) {

@@ -3,6 +3,8 @@ package dev.prefork.server;
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import dev.prefork.coroner.Coroner;
+import dev.prefork.posix.AppendedFile;
+import dev.prefork.posix.Errno;
 import dev.prefork.posix.Fd;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
@@ -34,8 +36,9 @@ final class RuntimeDirectory implements AutoCloseable {
   /**
    * Takes a directory, made with mode 0700 if it is missing.
    *
-   * @throws PreforkException (try again) if another server owns it; (configuration) if it can't be
-   *     made, belongs to another user, or others may write to it. Nothing is touched then.
+   * @throws PreforkException (try again) if another server owns it, or its disk is full;
+   *     (configuration) if it can't be made, belongs to another user, or others may write to it.
+   *     What another server has there is not touched then.
    */
   static RuntimeDirectory acquire(Posix posix, Path directory) {
     try {
@@ -45,7 +48,10 @@ final class RuntimeDirectory implements AutoCloseable {
       checkOwner(directory);
       Files.createDirectories(directory.resolve(Coroner.CRASH_DIRECTORY));
     } catch (IOException e) {
-      throw refused(directory, "could not make it: " + e);
+      String reason = AppendedFile.reason(e);
+      // The JDK gives no number; in another language it counts as any other reason.
+      boolean full = reason.equals(Errno.ENOSPC.text());
+      throw refused(directory, "could not make it: " + reason, full);
     }
     Path pidFile = directory.resolve("pid");
     while (true) {
@@ -55,8 +61,9 @@ final class RuntimeDirectory implements AutoCloseable {
         throw alreadyOwned(directory, pidFile);
       }
       if (isStill(lock, pidFile)) {
-        writePid(posix, lock);
-        return new RuntimeDirectory(pidFile, lock);
+        RuntimeDirectory taken = new RuntimeDirectory(pidFile, lock);
+        taken.writePid(posix);
+        return taken;
       }
       lock.close(); // its last owner deleted it between our open and our lock
     }
@@ -66,7 +73,7 @@ final class RuntimeDirectory implements AutoCloseable {
     try {
       return posix.open(pidFile);
     } catch (PosixException e) {
-      throw refused(pidFile, String.valueOf(e.getMessage()));
+      throw refused(pidFile, e);
     }
   }
 
@@ -86,13 +93,27 @@ final class RuntimeDirectory implements AutoCloseable {
   }
 
   private static PreforkException refused(Path path, String why) {
+    return refused(path, why, false);
+  }
+
+  private static PreforkException refused(Path path, PosixException e) {
+    return refused(path, String.valueOf(e.getMessage()), e.errno().equals(Errno.ENOSPC));
+  }
+
+  /**
+   * Says why not.
+   *
+   * @param full whether room is all that is missing: the same may work later
+   */
+  private static PreforkException refused(Path path, String why, boolean full) {
     return new PreforkException(
-        ExitStatus.CONFIGURATION,
+        full ? ExitStatus.TRY_AGAIN : ExitStatus.CONFIGURATION,
         "could not use the runtime directory "
             + path
             + ": "
             + why
-            + "; choose another with runtime-dir");
+            + (full ? "; make room there, or " : "; ")
+            + "choose another with runtime-dir");
   }
 
   private static PreforkException alreadyOwned(Path directory, Path pidFile) {
@@ -119,9 +140,14 @@ final class RuntimeDirectory implements AutoCloseable {
     }
   }
 
-  private static void writePid(Posix posix, Fd lock) {
-    posix.truncate(lock);
-    var _ = posix.write(lock, (Pid.self() + "\n").getBytes(StandardCharsets.US_ASCII));
+  private void writePid(Posix posix) {
+    try {
+      posix.truncate(lock);
+      var _ = posix.write(lock, (Pid.self() + "\n").getBytes(StandardCharsets.US_ASCII));
+    } catch (PosixException e) {
+      close();
+      throw refused(pidFile, e);
+    }
   }
 
   /** Deletes the pid file and gives the directory back. */

@@ -43,6 +43,7 @@ final class ServerRun {
   private final List<InetSocketAddress> addresses;
   private final @Nullable RuntimeDirectory runtimeDirectory;
   private final EventQueue events;
+  private final @Nullable SlowLog slowLog;
   private final Supervisor supervisor;
   private final Monitor monitor;
   private final DeathRegister deaths;
@@ -62,7 +63,8 @@ final class ServerRun {
     this.runtimeDirectory = belongings.directory();
     this.admin = belongings.admin();
     this.addresses = listeners.addresses();
-    this.events = new EventQueue(eventListeners);
+    this.events = new EventQueue("prefork-events", eventListeners);
+    this.slowLog = belongings.slowLog();
     this.deaths = new DeathRegister(config.runtimeDirectory());
     Coroner coroner = Coroner.of(config.runtimeDirectory());
     this.inquests = new Inquests(coroner, this::certified);
@@ -90,6 +92,9 @@ final class ServerRun {
   /** Starts the threads; the first workers are being spawned when it returns. */
   void begin() {
     events.start();
+    if (slowLog != null) {
+      slowLog.start(text -> told(new ServerEvent.Message(Level.WARNING, text)));
+    }
     monitor.start();
     inquests.start();
     if (control != null) {
@@ -130,8 +135,11 @@ final class ServerRun {
       if (control != null) {
         control.close();
       }
+      if (slowLog != null) {
+        slowLog.close();
+      }
       events.offer(end);
-      events.close(LAST_EVENTS_MS);
+      var _ = events.close(LAST_EVENTS_MS);
       stopped.complete(end);
     }
   }
@@ -160,6 +168,9 @@ final class ServerRun {
   private void told(ServerEvent event) {
     if (control != null) {
       control.tell(event);
+    }
+    if (slowLog != null) {
+      slowLog.tell(event);
     }
     events.offer(event);
   }

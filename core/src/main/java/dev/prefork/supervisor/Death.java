@@ -12,8 +12,10 @@ import java.util.Set;
  * @param mainBegan whether the worker's main method was reached
  * @param lastWords the reason it gave, or what its JVM printed if its main was not reached; may be
  *     empty
+ * @param serving whether its slot of the scoreboard still showed a request: the worker's own word,
+ *     good enough to report and not to decide on
  */
-record Death(WaitStatus status, boolean mainBegan, String lastWords) {
+record Death(WaitStatus status, boolean mainBegan, String lastWords, boolean serving) {
   /** ExitOnOutOfMemoryError, which every worker is started with. */
   private static final int OUT_OF_HEAP = 3;
 

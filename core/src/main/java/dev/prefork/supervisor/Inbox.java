@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,15 +26,22 @@ final class Inbox implements AutoCloseable {
 
   private final Posix posix;
   private final LongSupplier clockNs;
+  private final IntPredicate serving;
   private final Consumer<ServerEvent> publisher;
   private final Posix.Pipe wake;
   private final Queue<Event> posted = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Event> arrived = new ArrayDeque<>();
   private final Map<Pid, LiveWorker> workers = new LinkedHashMap<>();
 
-  Inbox(Posix posix, LongSupplier clockNs, Consumer<ServerEvent> publisher) {
+  /**
+   * Opens it.
+   *
+   * @param serving whether the worker of a slot serves a request, by its own word
+   */
+  Inbox(Posix posix, LongSupplier clockNs, IntPredicate serving, Consumer<ServerEvent> publisher) {
     this.posix = posix;
     this.clockNs = clockNs;
+    this.serving = serving;
     this.publisher = publisher;
     this.wake = posix.pipe();
     posix.setBlocking(wake.readEnd(), false);
@@ -60,7 +68,7 @@ final class Inbox implements AutoCloseable {
 
   /** Waits on this worker too, from now on. */
   void watch(WorkerProcess process) {
-    LiveWorker worker = new LiveWorker(posix, process, arrived::add, publisher);
+    LiveWorker worker = new LiveWorker(posix, process, serving, arrived::add, publisher);
     workers.put(worker.pid(), worker);
   }
 

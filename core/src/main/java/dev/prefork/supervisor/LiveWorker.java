@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /** One process of the supervisor's: turns what its pipes bring into events. */
 final class LiveWorker {
@@ -24,6 +25,7 @@ final class LiveWorker {
 
   private final Posix posix;
   private final WorkerProcess process;
+  private final IntPredicate serving;
   private final Consumer<Event> events;
   private final Consumer<ServerEvent> publisher;
   private final LineBuffer reports = new LineBuffer(this::report);
@@ -38,10 +40,20 @@ final class LiveWorker {
   private boolean mainBegan;
   private String lastWords = "";
 
+  /**
+   * Watches over a process.
+   *
+   * @param serving whether the worker of a slot serves a request, by its own word
+   */
   LiveWorker(
-      Posix posix, WorkerProcess process, Consumer<Event> events, Consumer<ServerEvent> publisher) {
+      Posix posix,
+      WorkerProcess process,
+      IntPredicate serving,
+      Consumer<Event> events,
+      Consumer<ServerEvent> publisher) {
     this.posix = posix;
     this.process = process;
+    this.serving = serving;
     this.events = events;
     this.publisher = publisher;
     this.open = new ArrayList<>(List.of(process.exit(), process.reports(), process.output()));
@@ -98,7 +110,8 @@ final class LiveWorker {
     if (!mainBegan) {
       lastWords = String.join("; ", firstLines);
     }
-    events.accept(new Event.WorkerExited(pid(), new Death(status, mainBegan, lastWords)));
+    boolean served = serving.test(process.identity().slot());
+    events.accept(new Event.WorkerExited(pid(), new Death(status, mainBegan, lastWords, served)));
     process.close();
     return true;
   }

@@ -42,6 +42,11 @@ final class ScoreKeeper {
     return last.get(pid);
   }
 
+  /** Whether the worker of a slot serves a request; after its end, whether it did then. */
+  boolean isServing(int slot) {
+    return scoreboard.read(slot).busy() > 0;
+  }
+
   private int slots(ServerStatus status) {
     int slots = written.length;
     for (WorkerStatus worker : status.workers()) {

@@ -1,13 +1,9 @@
 package dev.prefork.supervisor;
 
 import dev.prefork.ExitStatus;
-import dev.prefork.ServerStatus.SlotLife;
 
 /** Why a server stops, and what became of its workers: the last line of its log. */
 final class StopTally {
-  /** What a JVM exits with on TERM, when its shutdown hooks are done. */
-  private static final int JVM_TERMED = 143;
-
   private ExitStatus status = ExitStatus.OK;
   private String cause = "";
   private boolean stopping;
@@ -26,12 +22,12 @@ final class StopTally {
   }
 
   /**
-   * Counts a worker whose exit has been collected. One that says itself that it had to leave
-   * connections behind may be faster than the signal that kills it.
+   * Counts a worker whose exit has been collected. Whatever ended it: who served nobody had nothing
+   * that could be cut.
    */
   void ended(Slot slot, Death death) {
     if (stopping && slot.asked && slot.wasReady) {
-      if (slot.interrupted || slot.life == SlotLife.KILLED || !finished(death)) {
+      if (death.serving()) {
         cut++;
       } else {
         drained++;
@@ -39,16 +35,11 @@ final class StopTally {
     }
   }
 
-  /** A program that is asked by TERM, and has none of its own way to end, ends with the JVM's. */
-  private static boolean finished(Death death) {
-    return death.exitCode() == ExitStatus.OK.code() || death.exitCode() == JVM_TERMED;
-  }
-
   ExitStatus status() {
     return status;
   }
 
-  /** Why, and how many workers had drained and how many had to be cut. */
+  /** Why, and how many workers had drained and how many were cut while they served. */
   String cause() {
     return status == ExitStatus.OK
         ? cause + ": " + drained + " workers drained, " + cut + " cut"

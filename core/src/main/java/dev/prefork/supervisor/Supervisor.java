@@ -66,7 +66,7 @@ public final class Supervisor {
     this.scores = new ScoreKeeper(scoreboard);
     this.publisher = publisher;
     this.obituaries = obituaries;
-    this.inbox = new Inbox(posix, clockNs, publisher);
+    this.inbox = new Inbox(posix, clockNs, scores::isServing, publisher);
     this.status = state.status();
     // Ignored, it would swallow every exit status. Not in run(): by then process 1 handles it.
     posix.restoreDefault(Signum.CHLD);

@@ -65,8 +65,8 @@ class AcceptLoopTest {
     return Thread.ofPlatform().daemon().start(loop);
   }
 
-  /** The outcome that the access log has of one connection, after the client has done its part. */
-  private String outcome(ConnectionHandler handler, long timeoutMs, Conversation client)
+  /** The line that the access log has of one connection, after the client has done its part. */
+  private String accessLine(ConnectionHandler handler, long timeoutMs, Conversation client)
       throws Exception {
     Path file = folder.resolve("access.log");
     AccessLog log = AccessLog.toFile(file.toString(), LogFormat.TEXT, WORKER);
@@ -90,14 +90,15 @@ class AcceptLoopTest {
     client.with(socket);
     Loopback.await("the line", () -> file.toFile().length() > 0);
     gate.close();
-    String line = Files.readString(file);
+    return Files.readString(file);
+  }
+
+  /** Of that line outcome and bytes. */
+  private String outcome(ConnectionHandler handler, long timeoutMs, Conversation client)
+      throws Exception {
+    String line = accessLine(handler, timeoutMs, client);
     assertThat(line)
-        .matches(
-            "\\S+Z 127.0.0.1:"
-                + socket.getLocalPort()
-                + " - \\d+ \\d+ \\d+\\.\\d{3} \\w+ "
-                + WORKER
-                + "\n");
+        .matches("\\S+Z 127.0.0.1:\\d+ - \\d+ \\d+ \\d+\\.\\d{3} \\w+ " + WORKER + "\n");
     String[] fields = line.split(" ", -1);
     return fields[6] + ", in " + fields[3] + ", out " + fields[4];
   }
@@ -121,6 +122,24 @@ class AcceptLoopTest {
             });
 
     assertThat(outcome).isEqualTo("ok, in 3, out 6");
+  }
+
+  @Test
+  void theLineHasWhatTheApplicationCalledTheConnectionLast() throws Exception {
+    int[] port = new int[1];
+    String line =
+        accessLine(
+            connection -> {
+              connection.label("GET /cart");
+              connection.nextRequest("POST /order");
+            },
+            20_000,
+            socket -> {
+              port[0] = socket.getLocalPort();
+              assertThat(answer(socket)).isEmpty();
+            });
+
+    assertThat(line).contains("Z 127.0.0.1:" + port[0] + " \"POST /order\" 0 0 ");
   }
 
   @Test

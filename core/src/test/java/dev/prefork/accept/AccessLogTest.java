@@ -84,6 +84,15 @@ class AccessLogTest {
   }
 
   @Test
+  void linesAreUtf8() throws Exception {
+    AccessLog log = start(path);
+    add(log, "größer 𝄞");
+    log.close(PATIENCE_MS);
+
+    assertThat(path).hasContent("größer 𝄞\n");
+  }
+
+  @Test
   void reopeningWritesTheOldLinesToTheOldFile() throws Exception {
     AccessLog log = start(path);
     add(log, "first");

@@ -54,9 +54,10 @@ class OptionsTest {
     assertThat(Options.LOG_FORMAT.defaultValue()).isEqualTo(LogFormat.TEXT);
     assertThat(Options.LOG_FILE.defaultValue()).isNull();
     assertThat(Options.ACCESS_LOG.defaultValue()).isNull();
+    assertThat(Options.SLOW_LOG.defaultValue()).isNull();
     assertThat(Options.ADMIN.defaultValue()).isNull();
     assertThat(Options.CLASS_PATH.defaultValue()).isNull();
-    assertThat(all()).as("a new option needs its line here").hasSize(27);
+    assertThat(all()).as("a new option needs its line here").hasSize(28);
   }
 
   @ParameterizedTest

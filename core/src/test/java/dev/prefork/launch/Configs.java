@@ -53,6 +53,7 @@ final class Configs {
         jvmOptions,
         Optional.ofNullable(runtimeDirectory),
         Optional.empty(),
+        Optional.empty(),
         LogFormat.TEXT,
         Optional.empty());
   }

@@ -1,5 +1,6 @@
 package dev.prefork.monitor;
 
+import dev.prefork.ServerSnapshot.Request;
 import dev.prefork.WorkerIdentity;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,8 @@ final class RecordedConsequences implements Consequences {
   }
 
   @Override
-  public void late(WorkerIdentity worker, int lane, String request) {
-    all.add("late " + worker.pid() + " lane " + lane + ": " + request);
+  public void late(WorkerIdentity worker, int lane, Request request, String text) {
+    all.add("late " + worker.pid() + " lane " + lane + ": " + text);
   }
 
   @Override

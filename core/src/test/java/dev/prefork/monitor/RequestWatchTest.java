@@ -26,7 +26,7 @@ class RequestWatchTest {
   private final RecordedConsequences consequences = new RecordedConsequences();
   private final Scoreboard scoreboard = Scoreboards.create(2, 2);
   private final Lane lane = scoreboard.lane(1, 1);
-  private final RequestWatch watch = watch(10, 30);
+  private final RequestWatch watch = watch(10, Optional.of(Duration.ofSeconds(30)));
   private final ServerStatus status =
       new ServerStatus(
           Phase.RUNNING,
@@ -37,11 +37,11 @@ class RequestWatchTest {
           2,
           0);
 
-  private RequestWatch watch(int slow, int timeout) {
+  private RequestWatch watch(int slow, Optional<Duration> timeout) {
     Limits limits =
         new Limits(
             Optional.of(Duration.ofSeconds(slow)),
-            Optional.of(Duration.ofSeconds(timeout)),
+            timeout,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -62,8 +62,8 @@ class RequestWatchTest {
   }
 
   @Test
-  void idleLanesAreNeverDue() {
-    assertThat(look(0)).isEqualTo(RequestWatch.NEVER);
+  void idleLanesAreLookedAtWhenWhatBeginsNextCouldBeLate() {
+    assertThat(look(0)).isEqualTo(START_NS + seconds(10));
     assertThat(consequences.all).isEmpty();
   }
 
@@ -73,14 +73,26 @@ class RequestWatchTest {
 
     assertThat(look(9)).isEqualTo(START_NS + seconds(10));
     assertThat(consequences.all).isEmpty();
-    assertThat(look(10)).isEqualTo(START_NS + seconds(30));
-    look(20);
+    assertThat(look(10)).isEqualTo(START_NS + seconds(20));
+    assertThat(look(20)).isEqualTo(START_NS + seconds(30));
     assertThat(look(30)).isEqualTo(START_NS + seconds(31));
     assertThat(consequences.all)
         .containsExactly(
             "late 11 lane 1: request \"GET /cart\" of 127.0.0.1:4711 takes 10.0 s,"
                 + " the limit is 10s",
             "overdue 11: request \"GET /cart\" of 127.0.0.1:4711 takes 30.0 s, the limit is 30s");
+  }
+
+  @Test
+  void aLateRequestWithoutAFurtherLimitIsNeverDueAgain() {
+    RequestWatch slowOnly = watch(10, Optional.empty());
+    begin();
+
+    for (int now : new int[] {10, 20}) {
+      long nextNs = slowOnly.look(status, START_NS + seconds(now));
+      assertThat(nextNs).isEqualTo(START_NS + seconds(now + 10)); // for what begins next
+    }
+    assertThat(consequences.all).hasSize(1);
   }
 
   @Test

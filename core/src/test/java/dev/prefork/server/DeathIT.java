@@ -115,7 +115,7 @@ class DeathIT {
     Client.attempt(address(server), "loop\n");
 
     ServerEvent.RequestLate late = servers.log().await(ServerEvent.RequestLate.class, _ -> true);
-    assertThat(late.request()).startsWith("request \"loop\" of 127.0.0.1:");
+    assertThat(late.text()).startsWith("request \"loop\" of 127.0.0.1:");
     assertThat(late.threadDump()).contains("ObedientHandler.loopForEver");
     WorkerDeath death = death();
     assertThat(death.cause()).isEqualTo(Cause.REQUEST_TIMEOUT);
@@ -202,6 +202,7 @@ class DeathIT {
   @Test
   void aWorkerThatHasServedEnoughIsReplaced() {
     PreforkServer server = servers.start(builder().maxRequests(5).spares(1));
+    Await.until("the spare", () -> spares(server) == 1); // without it the worker serves on
     Await.until(
         "a recycled worker",
         () -> {

@@ -1,5 +1,6 @@
 package dev.prefork.server;
 
+import static dev.prefork.server.LateRequests.late;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.ServerEvent;
@@ -27,7 +28,7 @@ class EventQueueTest {
   }
 
   private static EventQueue started(List<Consumer<ServerEvent>> listeners) {
-    EventQueue queue = new EventQueue(listeners);
+    EventQueue queue = new EventQueue("prefork-events", listeners);
     queue.start();
     return queue;
   }
@@ -117,6 +118,15 @@ class EventQueueTest {
     String line = "x".repeat(8 * 1024);
     offerToAStuckListener(Collections.nCopies(CAPACITY, output(line)));
     int kept = (2 << 20) / line.length();
+
+    assertThat(heard).hasSize(1 + kept + 1).contains(new ServerEvent.Dropped(CAPACITY - kept));
+  }
+
+  @Test
+  void threadDumpsAreBoundedInMemoryToo() {
+    String dump = "x".repeat(64 * 1024);
+    offerToAStuckListener(Collections.nCopies(CAPACITY, late("late", dump)));
+    int kept = (2 << 20) / dump.length();
 
     assertThat(heard).hasSize(1 + kept + 1).contains(new ServerEvent.Dropped(CAPACITY - kept));
   }

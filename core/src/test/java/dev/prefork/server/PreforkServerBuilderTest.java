@@ -74,6 +74,7 @@ class PreforkServerBuilderTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 LogFormat.TEXT,
                 Optional.empty()));
   }
@@ -107,6 +108,7 @@ class PreforkServerBuilderTest {
             .workerClassPath(Path.of("/a"), Path.of("/b"))
             .runtimeDirectory(temporary)
             .accessLog("/var/log/access.log")
+            .slowLog(Path.of("/var/log/slow.log"))
             .logFormat(LogFormat.JSON)
             .admin("9978")
             .config();
@@ -134,6 +136,7 @@ class PreforkServerBuilderTest {
                 List.of("-Da=1", "-Db=2"),
                 Optional.of(temporary),
                 Optional.of("/var/log/access.log"),
+                Optional.of(Path.of("/var/log/slow.log")),
                 LogFormat.JSON,
                 Optional.of("9978")));
   }
@@ -179,6 +182,28 @@ class PreforkServerBuilderTest {
     assertThatThrownBy(() -> builder().maxWorkers(2).start())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("max-workers must be at least workers (8), not 2");
+  }
+
+  @Test
+  void aSlowLogIsRefusedIfNothingIsEverLate() {
+    assertThatThrownBy(() -> builder().slowLog(temporary.resolve("slow.log")).start())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("slow-log needs slow-after, which says when a request is late");
+  }
+
+  @Test
+  void aSlowLogThatCanNotBeOpenedLeavesNothingBehind() {
+    Path directory = temporary.resolve("run");
+
+    assertRefused(
+        builder()
+            .listen("127.0.0.1:0")
+            .runtimeDirectory(directory)
+            .slowAfter(Duration.ofSeconds(1))
+            .slowLog(temporary.resolve("missing/slow.log")),
+        ExitStatus.CONFIGURATION,
+        "missing/slow.log: its folder does not exist; choose another file with slow-log");
+    assertThat(directory.resolve("pid")).doesNotExist();
   }
 
   @Test

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** The scoreboard follows the state machine. */
 class ScoreKeeperTest {
+  private static final InetSocketAddress PEER =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
   private final Scoreboard scoreboard = Scoreboards.create(4, 1);
   private final ScoreKeeper keeper = new ScoreKeeper(scoreboard);
 
@@ -45,7 +48,7 @@ class ScoreKeeperTest {
   @Test
   void aSuccessorBeginsAtZeroAndTheSumStays() {
     status(5, worker(0, 11, SlotLife.READY));
-    scoreboard.lane(0, 0).begin(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), 1, 2);
+    scoreboard.lane(0, 0).begin(PEER, 1, 2);
     status(6);
     status(7, worker(0, 12, SlotLife.STARTING));
 
@@ -53,5 +56,15 @@ class ScoreKeeperTest {
     assertThat(scoreboard.read(0).readyNs()).isZero();
     assertThat(scoreboard.read(0).counters().connections()).isZero();
     assertThat(scoreboard.counters().connections()).isEqualTo(1);
+  }
+
+  @Test
+  void whoServesIsKnownUntilItsEndIsEntered() {
+    status(5, worker(0, 11, SlotLife.READY));
+    assertThat(keeper.isServing(0)).isFalse();
+    scoreboard.lane(0, 0).begin(PEER, 1, 2);
+    assertThat(keeper.isServing(0)).isTrue();
+    status(6);
+    assertThat(keeper.isServing(0)).isFalse();
   }
 }

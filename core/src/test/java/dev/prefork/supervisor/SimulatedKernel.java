@@ -197,7 +197,7 @@ final class SimulatedKernel {
   /** A worker has ended and is reaped; from now on its pid may be anybody's. */
   void reaped(SimulatedWorker worker, WaitStatus status, boolean mainBegan, String lastWords) {
     workers.remove(worker.pid());
-    arrive(new Event.WorkerExited(worker.pid(), new Death(status, mainBegan, lastWords)));
+    arrive(new Event.WorkerExited(worker.pid(), new Death(status, mainBegan, lastWords, false)));
   }
 
   /** Asks a random living worker to leave, as somebody's kill would. */

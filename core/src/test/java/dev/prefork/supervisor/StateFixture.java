@@ -152,22 +152,28 @@ final class StateFixture {
   }
 
   static Death killed() {
-    return new Death(new WaitStatus.Signaled(Signum.KILL.number(), false), true, "");
+    return new Death(new WaitStatus.Signaled(Signum.KILL.number(), false), true, "", false);
+  }
+
+  /** Whatever ended it, it was with a request. */
+  static Death cut(Death death) {
+    return new Death(death.status(), death.mainBegan(), death.lastWords(), true);
   }
 
   static Death exit(int code) {
-    return new Death(new WaitStatus.Exited(code), true, "");
+    return new Death(new WaitStatus.Exited(code), true, "", false);
   }
 
   static Death failedStart() {
-    return new Death(new WaitStatus.Exited(70), true, "the database is down");
+    return new Death(new WaitStatus.Exited(70), true, "the database is down", false);
   }
 
   static Death refused() {
-    return new Death(new WaitStatus.Exited(78), true, "no such handler");
+    return new Death(new WaitStatus.Exited(78), true, "no such handler", false);
   }
 
   static Death refusedByJvm() {
-    return new Death(new WaitStatus.Exited(1), false, "Multiple garbage collectors selected");
+    return new Death(
+        new WaitStatus.Exited(1), false, "Multiple garbage collectors selected", false);
   }
 }

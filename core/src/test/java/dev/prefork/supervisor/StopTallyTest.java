@@ -19,7 +19,11 @@ class StopTallyTest {
   }
 
   private static Death exited(int code) {
-    return new Death(new WaitStatus.Exited(code), true, "");
+    return new Death(new WaitStatus.Exited(code), true, "", false);
+  }
+
+  private static Death serving(int code) {
+    return new Death(new WaitStatus.Exited(code), true, "", true);
   }
 
   @Test
@@ -32,24 +36,30 @@ class StopTallyTest {
   }
 
   @Test
-  void aWorkerKilledOrInterruptedIsCut() {
+  void whoeverServedWhenItEndedIsCut() {
     Slot killed = askedWorker();
     killed.enter(SlotLife.KILLED, Slot.NO_DEADLINE);
     Slot interrupted = askedWorker();
     interrupted.interrupted = true;
     tally.asked("INT");
-    tally.ended(killed, exited(0));
-    tally.ended(interrupted, exited(0));
+    tally.ended(killed, serving(137));
+    tally.ended(interrupted, serving(130));
+    tally.ended(askedWorker(), serving(0)); // the application's own exit
 
-    assertThat(tally.cause()).isEqualTo("INT: 0 workers drained, 2 cut");
+    assertThat(tally.cause()).isEqualTo("INT: 0 workers drained, 3 cut");
   }
 
   @Test
-  void aWorkerThatSaysItLeftConnectionsBehindIsCut() {
-    tally.asked("TERM");
-    tally.ended(askedWorker(), exited(ExitStatus.FAILED.code()));
+  void anIdleWorkerIsNotCutWhateverEndsIt() {
+    Slot killed = askedWorker();
+    killed.enter(SlotLife.KILLED, Slot.NO_DEADLINE);
+    Slot interrupted = askedWorker();
+    interrupted.interrupted = true;
+    tally.asked("INT");
+    tally.ended(killed, exited(137));
+    tally.ended(interrupted, exited(130));
 
-    assertThat(tally.cause()).isEqualTo("TERM: 0 workers drained, 1 cut");
+    assertThat(tally.cause()).isEqualTo("INT: 2 workers drained, 0 cut");
   }
 
   @Test

@@ -49,6 +49,7 @@ final class SupervisorFixture {
             List.of(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             LogFormat.TEXT,
             Optional.empty());
     Listeners listeners = Listeners.open(posix, config.listen(), config.backlog(), false);

@@ -1,5 +1,6 @@
 package dev.prefork.supervisor;
 
+import static dev.prefork.supervisor.StateFixture.cut;
 import static dev.prefork.supervisor.StateFixture.deeds;
 import static dev.prefork.supervisor.StateFixture.drain;
 import static dev.prefork.supervisor.StateFixture.exit;
@@ -68,7 +69,7 @@ class SupervisorStateStopTest {
 
     assertThat(server.untilDeadline()).isEqualTo(StateFixture.STOP_TIMEOUT);
     assertThat(server.awaitDeadline()).containsExactly(send(1, Signum.KILL));
-    assertThat(deeds(server.exited(1, killed())))
+    assertThat(deeds(server.exited(1, cut(killed()))))
         .containsExactly(exitOk("TERM: 1 workers drained, 1 cut"));
   }
 
@@ -110,8 +111,8 @@ class SupervisorStateStopTest {
     server.exited(0, exit(130));
     assertThat(server.untilDeadline()).isEqualTo(Duration.ofSeconds(1));
     assertThat(server.awaitDeadline()).containsExactly(send(1, Signum.KILL));
-    assertThat(deeds(server.exited(1, killed())))
-        .containsExactly(exitOk("INT: 0 workers drained, 2 cut"));
+    assertThat(deeds(server.exited(1, cut(killed()))))
+        .containsExactly(exitOk("INT: 1 workers drained, 1 cut"));
   }
 
   @Test
@@ -211,7 +212,7 @@ class SupervisorStateStopTest {
                 new ServerEvent.WorkerExited(
                     worker(0), Cause.STOPPED, "exited with 0", 0, 0, true, true)));
     server.awaitDeadline();
-    assertThat(deeds(server.exited(1, killed())))
+    assertThat(deeds(server.exited(1, cut(killed()))))
         .containsExactly(exitOk("TERM: 1 workers drained, 1 cut"));
     assertThat(server.state.status().deaths()).isZero();
   }

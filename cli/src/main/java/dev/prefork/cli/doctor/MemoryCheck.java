@@ -2,6 +2,7 @@ package dev.prefork.cli.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Heaps that may grow beyond what there is end with the kernel's killer, at the busiest hour. */
@@ -17,10 +18,12 @@ final class MemoryCheck implements Check {
   public List<Finding> find(Machine machine, Plan plan) {
     List<Finding> findings = new ArrayList<>();
     OptionalLong machineMemory = Numbers.memory(machine, "MemTotal");
-    OptionalLong cgroup = Cgroups.lowest(machine, "memory.max");
-    if (cgroup.isPresent()
-        && (machineMemory.isEmpty() || cgroup.getAsLong() < machineMemory.getAsLong())) {
-      findings.addAll(compare(plan, cgroup.getAsLong(), "the limit of the cgroup (memory.max)"));
+    Optional<Cgroups.Limit> cgroup =
+        Cgroups.memory(machine)
+            .filter(limit -> machineMemory.isEmpty() || limit.value() < machineMemory.getAsLong());
+    if (cgroup.isPresent()) {
+      String what = "the limit of the cgroup (" + cgroup.get().file() + ")";
+      findings.addAll(compare(plan, cgroup.get().value(), what));
     } else if (machineMemory.isPresent()) {
       findings.addAll(compare(plan, machineMemory.getAsLong(), "the machine's memory"));
     }

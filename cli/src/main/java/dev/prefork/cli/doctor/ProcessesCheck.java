@@ -1,6 +1,7 @@
 package dev.prefork.cli.doctor;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The kernel counts threads: a JVM that can't start one ends, or its supervisor can't spawn. */
@@ -12,11 +13,11 @@ final class ProcessesCheck implements Check {
 
   @Override
   public List<Finding> find(Machine machine, Plan plan) {
-    OptionalLong cgroup = Cgroups.lowest(machine, "pids.max");
-    if (cgroup.isPresent() && cgroup.getAsLong() < plan.threads(plan.maxWorkers())) {
+    Optional<Cgroups.Limit> cgroup = Cgroups.processes(machine);
+    if (cgroup.isPresent() && cgroup.get().value() < plan.threads(plan.maxWorkers())) {
       return compare(
           plan,
-          cgroup.getAsLong(),
+          cgroup.get().value(),
           "the cgroup's pids.max",
           "a higher --pids-limit (docker), TasksMax= (systemd) or podPidsLimit (Kubernetes)");
     }

@@ -56,9 +56,7 @@ final class StopTimeoutCheck implements Check {
   /** The unit that we were started in, if systemd did it. */
   private static Optional<String> unit(Machine machine) {
     return machine.environment().containsKey("INVOCATION_ID")
-        ? Cgroups.path(machine)
-            .map(path -> path.substring(path.lastIndexOf('/') + 1))
-            .filter(name -> name.endsWith(".service"))
+        ? Cgroups.unit(machine)
         : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package dev.prefork.cli.doctor;
 
 import dev.prefork.posix.InheritedDescriptors;
 import dev.prefork.posix.Posix;
+import dev.prefork.posix.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,11 +23,7 @@ final class ThisMachine implements Machine {
 
   @Override
   public Optional<String> read(String path) {
-    try {
-      return Optional.of(Files.readString(Path.of(path), StandardCharsets.ISO_8859_1).strip());
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return SmallFile.read(path);
   }
 
   @Override

@@ -146,6 +146,23 @@ class DoctorTest {
   }
 
   @Test
+  void aMemoryLimitOfCgroupVersionOneCountsToo() {
+    machine
+        .with("/proc/self/cgroup", "4:memory:/shop/a\n1:name=systemd:/shop\n0::/")
+        .with("/proc/self/mountinfo", "34 30 0:31 / /memory rw - cgroup cgroup rw,memory")
+        .with("/memory/shop/a/memory.limit_in_bytes", "9223372036854771712") // none
+        .with("/memory/shop/memory.limit_in_bytes", Long.toString(512L << 20))
+        .with("/memory/memory.limit_in_bytes", "9223372036854771712");
+
+    assertThat(findings())
+        .first()
+        .asString()
+        .endsWith("more than the limit of the cgroup (memory.limit_in_bytes), 512 MiB");
+    machine.with("/memory/shop/memory.limit_in_bytes", "9223372036854771712");
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
   void strictOvercommitCountsWhatIsLeftToPromise() {
     machine.with("/proc/sys/vm/overcommit_memory", "2").memory(16_000, 2_000, 1_500);
 
@@ -209,6 +226,8 @@ class DoctorTest {
         .containsExactly(
             "problem stop-timeout: a stop may take 91s, and systemd kills after 90s",
             "  fix: TimeoutStopSec=96 in the unit, or a smaller --stop-timeout");
+    machine.with("/proc/self/cgroup", "1:name=systemd:/system.slice/shop.service");
+    assertThat(findings(plan(Duration.ofSeconds(89)))).hasSize(2);
     machine.unit("shop.service", "TimeoutStopUSec", "infinity");
     assertThat(findings(plan(Duration.ofHours(1)))).isEmpty();
   }

@@ -1,4 +1,4 @@
-package dev.prefork.cli;
+package dev.prefork.log;
 
 import dev.prefork.ServerEvent;
 import dev.prefork.control.EventJson;

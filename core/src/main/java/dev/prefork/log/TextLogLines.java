@@ -1,4 +1,4 @@
-package dev.prefork.cli;
+package dev.prefork.log;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.ServerEvent;
@@ -25,8 +25,8 @@ final class TextLogLines implements LogLines {
       case ServerEvent.WorkerExited exited -> exitLine(time, exited);
       case ServerEvent.WorkerDied(WorkerDeath death) ->
           death.expected() ? null : line(time, Level.INFO, certificate(death));
-      case ServerEvent.RequestLate(var worker, String request, String dump) ->
-          line(time, Level.WARNING, worker + " is late: " + request + "\n" + indented(dump));
+      case ServerEvent.RequestLate(var worker, var _, String text, String dump) ->
+          line(time, Level.WARNING, worker + " is late: " + text) + "\n" + indented(dump);
       case ServerEvent.Ready _ -> {
         started = true; // the command's ready line stands on standard output
         yield null;

@@ -1,42 +1,34 @@
-package dev.prefork.cli;
+package dev.prefork.log;
 
-import dev.prefork.ExitStatus;
-import dev.prefork.PreforkException;
 import dev.prefork.posix.AppendedFile;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
-/** The log in a file. While it can't be written (disk full), standard error says so, once. */
-final class LogFile implements LogOutput {
+/** A log in a file. While it can't be written (disk full), somebody is told so, once. */
+public final class LogFile implements LogOutput, AutoCloseable {
+  private final String name;
   private final Path path;
-  private final PrintStream complaints;
+  private final Consumer<String> complaints;
   private FileChannel file;
   private long lost;
 
   /**
    * Opens the file, or makes it.
    *
+   * @param name what it is, for complaints: {@code log file}
+   * @param option that names it
    * @param complaints where to say what goes wrong with it later
-   * @throws PreforkException (configuration) if that can't be done
+   * @throws dev.prefork.PreforkException (configuration) if that can't be done
    */
-  LogFile(Path path, PrintStream complaints) {
+  public LogFile(String name, Path path, String option, Consumer<String> complaints) {
+    this.name = name;
     this.path = path.toAbsolutePath();
     this.complaints = complaints;
-    try {
-      this.file = AppendedFile.open(this.path);
-    } catch (IOException e) {
-      throw new PreforkException(
-          ExitStatus.CONFIGURATION,
-          "could not open the log file "
-              + this.path
-              + ": "
-              + AppendedFile.reason(e)
-              + "; choose another with --log-file");
-    }
+    this.file = AppendedFile.openConfigured(this.path, name, option);
   }
 
   @Override
@@ -47,7 +39,7 @@ final class LogFile implements LogOutput {
         file.write(bytes);
       }
       if (lost > 0) {
-        complaints.println("prefork: " + lost + " lines for the log file " + path + " were lost");
+        complaints.accept(lost + " lines for the " + name + " " + path + " were lost");
         lost = 0;
       }
     } catch (IOException e) {
@@ -68,8 +60,16 @@ final class LogFile implements LogOutput {
     }
   }
 
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      complain("could not close", e);
+    }
+  }
+
   private void complain(String what, IOException e) {
-    complaints.println(
-        "prefork: " + what + " the log file " + path + ": " + AppendedFile.reason(e));
+    complaints.accept(what + " the " + name + " " + path + ": " + AppendedFile.reason(e));
   }
 }

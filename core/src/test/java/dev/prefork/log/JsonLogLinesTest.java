@@ -1,12 +1,14 @@
-package dev.prefork.cli;
+package dev.prefork.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
+import dev.prefork.ServerSnapshot.Request;
 import dev.prefork.WorkerDeath.Cause;
 import dev.prefork.WorkerIdentity;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,19 @@ class JsonLogLinesTest {
                 new ServerEvent.WorkerExited(
                     WORKER, Cause.STOPPED, "exited with 143", 143, 0, false, true)))
         .startsWith("\"level\":\"INFO\"");
+  }
+
+  @Test
+  void aLateRequestHasItsFieldsAndItsWorkersThreads() {
+    Request request =
+        new Request("127.0.0.1:4711", "loop", Duration.ofMillis(1_042), Duration.ofSeconds(29));
+
+    assertThat(line(new ServerEvent.RequestLate(WORKER, request, "in words", "a\nb")))
+        .isEqualTo(
+            "\"level\":\"WARNING\",\"event\":\"request_late\",\"text\":\"in words\","
+                + IDENTITY
+                + ",\"peer\":\"127.0.0.1:4711\",\"label\":\"loop\",\"running_s\":1.042,"
+                + "\"thread_dump\":\"a\\nb\"");
   }
 
   @Test

@@ -1,16 +1,15 @@
-package dev.prefork.cli;
+package dev.prefork.log;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prefork.PreforkException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LogFileTest {
   @TempDir private Path folder;
 
-  private final ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+  private final List<String> complaints = new ArrayList<>();
   private Path path = Path.of("");
 
   @BeforeEach
@@ -27,7 +26,7 @@ class LogFileTest {
   }
 
   private LogFile open(Path file) {
-    return new LogFile(file, new PrintStream(complaints, true, UTF_8));
+    return new LogFile("log file", file, "log-file", complaints::add);
   }
 
   @Test
@@ -61,7 +60,7 @@ class LogFileTest {
 
     assertThat(old).hasContent("one\ntwo\n");
     assertThat(path).hasContent("three\n");
-    assertThat(complaints.toString(UTF_8)).isEmpty();
+    assertThat(complaints).isEmpty();
   }
 
   @Test
@@ -73,8 +72,8 @@ class LogFileTest {
     log.write("still");
 
     assertThat(old).hasContent("still\n");
-    assertThat(complaints.toString(UTF_8))
-        .isEqualTo("prefork: could not reopen the log file " + path + ": Is a directory\n");
+    assertThat(complaints)
+        .containsExactly("could not reopen the log file " + path + ": Is a directory");
   }
 
   @Test
@@ -83,8 +82,8 @@ class LogFileTest {
     log.write("one");
     log.write("two");
 
-    assertThat(complaints.toString(UTF_8))
-        .isEqualTo("prefork: could not write the log file /dev/full: No space left on device\n");
+    assertThat(complaints)
+        .containsExactly("could not write the log file /dev/full: No space left on device");
   }
 
   @Test
@@ -94,6 +93,6 @@ class LogFileTest {
         .hasMessage(
             "could not open the log file "
                 + folder
-                + "/missing/log: its folder does not exist; choose another with --log-file");
+                + "/missing/log: its folder does not exist; choose another file with log-file");
   }
 }

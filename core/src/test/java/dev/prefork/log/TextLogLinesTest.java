@@ -1,12 +1,14 @@
-package dev.prefork.cli;
+package dev.prefork.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
+import dev.prefork.ServerSnapshot.Request;
 import dev.prefork.WorkerDeath.Cause;
 import dev.prefork.WorkerIdentity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -80,6 +82,20 @@ class TextLogLinesTest {
         .containsExactly(
             "ERROR worker 3 gen 1 pid 4711 could not start: no database (exited with 70)",
             "ERROR worker 3 gen 1 pid 4711 could not start: other (exited with 70)");
+  }
+
+  @Test
+  void aLateRequestHasItsWorkersThreadsBelowIt() {
+    Request request =
+        new Request("127.0.0.1:4711", "loop", Duration.ofSeconds(1), Duration.ofSeconds(29));
+
+    assertThat(
+            lines(
+                new ServerEvent.RequestLate(
+                    WORKER, request, "request \"loop\"", "\"main\"\n\tat a\33[2J\n")))
+        .containsExactly(
+            "WARNING worker 3 gen 1 pid 4711 is late: request \"loop\"\n"
+                + "  \"main\"\n  \tat a\\u001b[2J");
   }
 
   @Test

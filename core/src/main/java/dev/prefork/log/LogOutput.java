@@ -1,16 +1,20 @@
-package dev.prefork.cli;
+package dev.prefork.log;
 
 import java.io.PrintStream;
 
 /** Where the lines of the log go. */
-interface LogOutput {
+public interface LogOutput {
   /** Writes a line; what can't be written is the output's own affair. */
   void write(String line);
 
   /** Opens the file anew, if it is one. */
   void reopen();
 
-  /** A stream that somebody else opened, as standard error. */
+  /**
+   * A stream that somebody else opened, as standard error.
+   *
+   * @param stream theirs
+   */
   record Stream(PrintStream stream) implements LogOutput {
     @Override
     public void write(String line) {

@@ -1,4 +1,4 @@
-package dev.prefork.cli;
+package dev.prefork.log;
 
 import dev.prefork.LogFormat;
 import dev.prefork.ServerEvent;
@@ -8,11 +8,12 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** How events become lines of the log. */
-interface LogLines {
+public interface LogLines {
   /** UTC with milliseconds, in every format. */
   DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+  /** Those of a format. */
   static LogLines of(LogFormat format) {
     return switch (format) {
       case TEXT -> new TextLogLines();
