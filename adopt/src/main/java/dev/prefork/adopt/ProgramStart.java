@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class ProgramStart {
   /** Without one of them the program would bind a socket of its own, or take what is not its. */
-  private static final Set<String> NEEDED =
+  static final Set<String> NEEDED =
       Set.of(
           "ServerSocketChannelImpl.bind",
           "ServerSocketChannelImpl.listen",

@@ -61,7 +61,7 @@ final class CommandTree {
     CommandSpec spec = command("Serve an application.");
     addApplication(spec);
     addServerOptions(spec, "run");
-    spec.addOption(optionSpec(Options.CLASS_PATH, ""));
+    addApplicationOptions(spec);
     return spec;
   }
 
@@ -84,7 +84,7 @@ final class CommandTree {
     spec.addOption(
         OptionSpec.builder(JSON).description("Print one JSON object instead of a table.").build());
     addServerOptions(spec, "config");
-    spec.addOption(optionSpec(Options.CLASS_PATH, ""));
+    addApplicationOptions(spec);
     return spec;
   }
 
@@ -133,6 +133,11 @@ final class CommandTree {
             .type(Path.class)
             .arity("0..1")
             .build());
+  }
+
+  private static void addApplicationOptions(CommandSpec spec) {
+    spec.addOption(optionSpec(Options.CLASS_PATH, ""));
+    spec.addOption(optionSpec(Options.ARGUMENT, ""));
   }
 
   private static PositionalParamSpec.Builder parameter(String label, String description) {

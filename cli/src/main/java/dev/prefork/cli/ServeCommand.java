@@ -76,7 +76,7 @@ final class ServeCommand {
 
   private PreforkServerBuilder builder(Settings settings) {
     Application application = application(settings);
-    PreforkServerBuilder builder = builder(application);
+    PreforkServerBuilder builder = builder(application, settings);
     ServerOptions.apply(settings, builder);
     return builder.runtimeDirectory(
         RuntimePaths.directory(
@@ -87,10 +87,10 @@ final class ServeCommand {
             env));
   }
 
-  private static PreforkServerBuilder builder(Application application) {
+  private static PreforkServerBuilder builder(Application application, Settings settings) {
     List<Path> classPath = application.classPath();
     return application.handler() == null
-        ? PreforkServer.program(classPath.getFirst(), List.of())
+        ? PreforkServer.program(classPath.getFirst(), settings.values(Options.ARGUMENT))
         : PreforkServer.builder(application.handler())
             .workerClassPath(classPath.toArray(Path[]::new));
   }

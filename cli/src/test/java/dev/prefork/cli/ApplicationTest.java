@@ -21,10 +21,14 @@ class ApplicationTest {
   @TempDir private Path temporary;
 
   private Path jar(String name, String handler) throws IOException {
+    return jar(name, "Prefork-Application", handler);
+  }
+
+  private Path jar(String name, String key, String value) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    if (!handler.isEmpty()) {
-      manifest.getMainAttributes().putValue("Prefork-Application", handler);
+    if (!value.isEmpty()) {
+      manifest.getMainAttributes().putValue(key, value);
     }
     Path jar = temporary.resolve(name);
     new JarOutputStream(Files.newOutputStream(jar), manifest).close();
@@ -55,6 +59,14 @@ class ApplicationTest {
                 "Shop",
                 "com.example.Shop",
                 List.of(Path.of("/a.jar"), Path.of("/b"), Path.of("relative"))));
+  }
+
+  @Test
+  void anExecutableJarIsAProgram() throws IOException {
+    Path jar = jar("shop.jar", "Main-Class", "com.example.Shop");
+
+    assertThat(Application.named(jar.toString(), null))
+        .isEqualTo(new Application("shop", null, List.of(jar)));
   }
 
   @Test
@@ -93,7 +105,7 @@ class ApplicationTest {
         ExitStatus.CONFIGURATION,
         () -> Application.named(jar.toString(), null),
         jar.toString(),
-        "its manifest has no Prefork-Application",
+        "its manifest has neither Prefork-Application nor Main-Class",
         "--class-path");
   }
 
@@ -124,7 +136,7 @@ class ApplicationTest {
     Application demo = Application.bundled(GreetingHandler.class);
 
     assertThat(demo.name()).isEqualTo("demo");
-    assertThat(demo.className()).isEqualTo(GreetingHandler.class.getName());
+    assertThat(demo.handler()).isEqualTo(GreetingHandler.class.getName());
     assertThat(demo.classPath()).singleElement().matches(Files::exists);
   }
 }

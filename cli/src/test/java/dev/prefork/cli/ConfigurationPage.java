@@ -86,6 +86,7 @@ final class ConfigurationPage {
     page.append(AFTER);
     page.append(row("`" + CommandTree.APPLICATION + "`, key `application`", Options.APPLICATION));
     page.append(row("`" + Options.CLASS_PATH.flag() + "`", Options.CLASS_PATH));
+    page.append(row("`" + Options.ARGUMENT.flag() + "`", Options.ARGUMENT));
     return page.toString();
   }
 

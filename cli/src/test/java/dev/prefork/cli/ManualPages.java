@@ -134,8 +134,10 @@ final class ManualPages {
     page.paragraph(
         "`prefork demo` takes neither `"
             + Options.APPLICATION.name()
-            + "` nor `"
+            + "`, `"
             + Options.CLASS_PATH.name()
+            + "` nor `"
+            + Options.ARGUMENT.name()
             + "`.");
     page.section("EXAMPLE").example(example);
     return page.section("SEE ALSO").text("`prefork`(1)").toString();

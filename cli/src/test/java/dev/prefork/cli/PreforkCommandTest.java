@@ -80,6 +80,7 @@ class PreforkCommandTest {
       assertThat(help).contains(defaultText.isEmpty() ? "" : "Default: " + defaultText + ".");
     }
     assertThat(help.contains(Options.CLASS_PATH.flag())).isEqualTo(command.equals("run"));
+    assertThat(help.contains(Options.ARGUMENT.flag())).isEqualTo(command.equals("run"));
     assertThat(err()).isEmpty();
   }
 

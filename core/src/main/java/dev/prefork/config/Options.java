@@ -269,8 +269,18 @@ public final class Options {
           new ValueType.Text("APPLICATION"),
           "",
           false,
-          "A class on the class path that implements dev.prefork.ConnectionHandler,"
-              + " or a jar whose manifest names one as Prefork-Application.");
+          "A class on the class path that implements dev.prefork.ConnectionHandler, a jar whose"
+              + " manifest names one as Prefork-Application, or any executable jar: the sockets that"
+              + " it binds where the server listens are then the server's.");
+
+  /** What a program's main gets. */
+  public static final Option<String> ARGUMENT =
+      new Option<>(
+          "argument",
+          new ValueType.Text("WORD"),
+          "",
+          true,
+          "Give this to the main of an executable jar.");
 
   /** The configuration file; it can't name another one. */
   public static final Option<String> CONFIG =
@@ -295,7 +305,7 @@ public final class Options {
 
   /** What a configuration may say of the application; only {@code run} takes one. */
   public static List<Option<?>> application() {
-    return List.of(APPLICATION, CLASS_PATH);
+    return List.of(APPLICATION, CLASS_PATH, ARGUMENT);
   }
 
   /** The options that every server takes, in the order of the help text. */

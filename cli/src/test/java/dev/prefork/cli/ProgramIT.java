@@ -1,0 +1,193 @@
+package dev.prefork.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prefork.testing.Await;
+import dev.prefork.testing.Client;
+import dev.prefork.testing.Client.Outcome;
+import dev.prefork.testing.Load;
+import dev.prefork.testing.Processes;
+import dev.prefork.testing.SocketProgram;
+import dev.prefork.testing.WebProgram;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Executable jars that know nothing of Prefork, as workers. */
+class ProgramIT {
+  private static final String GET = "GET / HTTP/1.0\r\n\r\n";
+
+  @RegisterExtension final Commands commands = new Commands();
+
+  private final int port = freePort();
+
+  /** A program must be told its port: another process may take it meanwhile, but hardly will. */
+  private static int freePort() {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    } catch (IOException e) {
+      throw new AssertionError("no port is free", e);
+    }
+  }
+
+  private InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** A jar of that class alone. */
+  private Path jar(Class<?> program) {
+    String file = program.getName().replace('.', '/') + ".class";
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, program.getName());
+    Path jar = commands.directory().resolve(program.getSimpleName() + ".jar");
+    try (OutputStream out = Files.newOutputStream(jar);
+        JarOutputStream entries = new JarOutputStream(out, manifest);
+        InputStream bytes = program.getResourceAsStream("/" + file)) {
+      entries.putNextEntry(new JarEntry(file));
+      bytes.transferTo(entries);
+    } catch (IOException e) {
+      throw new AssertionError("could not make " + jar, e);
+    }
+    return jar;
+  }
+
+  private RunningCommand launch(Class<?> program, List<String> words, String... options) {
+    List<String> arguments = commands.arguments("run", options);
+    arguments.set(arguments.indexOf("127.0.0.1:0"), "127.0.0.1:" + port);
+    arguments.add("--argument=" + port);
+    words.forEach(word -> arguments.add("--argument=" + word));
+    arguments.add(jar(program).toString());
+    return commands.launch(arguments);
+  }
+
+  private RunningCommand web(String... options) {
+    commands.expect("started on ");
+    return launch(WebProgram.class, List.of(), options).awaitReady();
+  }
+
+  private String ask() {
+    String answer = Client.ask(address(), GET);
+    return answer.substring(answer.lastIndexOf('\n') + 1);
+  }
+
+  private Set<String> askUntilAllHaveAnswered(int workers) {
+    Set<String> pids = new TreeSet<>();
+    Await.until(
+        workers + " workers to answer",
+        () -> {
+          pids.add(ask());
+          return pids.size() == workers;
+        });
+    return pids;
+  }
+
+  @Test
+  void everyWorkerServesTheSharedListenerOfAnHttpServer() {
+    RunningCommand server = web("--workers", "3");
+    List<String> workers = server.workers().stream().map(String::valueOf).toList();
+    assertThat(workers).containsAll(askUntilAllHaveAnswered(3));
+  }
+
+  @Test
+  void everyWorkerServesTheSharedListenerOfAClassicServerSocket() {
+    RunningCommand server = launch(SocketProgram.class, List.of(), "--workers", "3").awaitReady();
+    Set<String> pids = new TreeSet<>();
+    Await.until(
+        "three workers to answer",
+        () -> {
+          String[] words = Client.ask(address(), "").trim().split(" ", 2);
+          assertThat(words[1]).as("its own address").endsWith("/127.0.0.1:" + port);
+          pids.add(words[0]);
+          return pids.size() == 3;
+        });
+    assertThat(server.workers().stream().map(String::valueOf)).containsAll(pids);
+  }
+
+  @Test
+  void aSpareServesNobodyUntilAWorkerHasDied() {
+    commands.expect("killed by SIGKILL; respawning");
+    RunningCommand server = web("--workers", "1", "--spares", "1");
+    var _ = server.awaitWorkers(2);
+    Await.until("the spare", () -> server.log().lines().filter(l -> l.endsWith(" ready")).count() == 1);
+    String first = ask();
+    for (int i = 0; i < 20; i++) {
+      assertThat(ask()).isEqualTo(first);
+    }
+    Processes.signal("KILL", Long.parseLong(first));
+    Await.until("the spare to serve", () -> !ask().equals(first));
+  }
+
+  @Test
+  void workersReplacedUnderLoadLoseNoConnection() {
+    commands.expect("started on ");
+    RunningCommand server = web("--workers", "2", "--spares", "1");
+    Set<String> before = askUntilAllHaveAnswered(2);
+    try (Load load = Load.start(address(), GET, 4)) {
+      for (int slot = 0; slot < 2; slot++) {
+        RunningCommand retire =
+            commands.launch(
+                List.of(
+                    "retire",
+                    Integer.toString(slot),
+                    "--runtime-dir",
+                    commands.directory().resolve("run").toString()));
+        assertThat(retire.awaitExit()).as(retire.log()).isZero();
+      }
+      load.awaitAnswers(100);
+      load.close();
+      for (Outcome outcome : List.of(Outcome.CUT, Outcome.REFUSED, Outcome.TIMEOUT)) {
+        assertThat(load.count(outcome)).as(outcome.name()).isZero();
+      }
+    }
+    assertThat(server.workers().stream().map(String::valueOf)).isNotEmpty();
+    assertThat(before).hasSize(2);
+  }
+
+  @Test
+  void termLetsTheProgramsOwnShutdownFinishWhatItServes() {
+    RunningCommand server = web("--workers", "2");
+    try (Client client = Client.connect(address()).send("GET /1500 HTTP/1.0\r\n\r\n")) {
+      Await.until("the request to be accepted", () -> Processes.accepted(port) == 1);
+      server.signal("TERM");
+      assertThat(client.readAll()).startsWith("HTTP/1.1 200");
+    }
+    assertThat(server.awaitExit()).as(server.log()).isZero();
+    assertThat(server.log()).contains("stopped: TERM: 2 workers drained, 0 cut");
+  }
+
+  @Test
+  void aProgramThatDoesNotAcceptIsNotReady() {
+    commands.expect("not ready within");
+    RunningCommand server =
+        launch(SocketProgram.class, List.of("never"), "--start-timeout", "1500ms");
+    assertThat(server.awaitExit()).as(server.log()).isEqualTo(70);
+  }
+
+  @Test
+  void aPortThatIsNotSharedIsSaid() {
+    commands.expect("started on ", "which is not shared", "BindException", "\tat ", "exited with 1");
+    int other = freePort();
+    RunningCommand server =
+        launch(WebProgram.class, List.of(Integer.toString(other)), "--workers", "1").awaitReady();
+    server.awaitLog("the program binds " + other + ", which is not shared");
+    server.signal("TERM");
+    assertThat(server.awaitExit()).isZero();
+    assertThat(new ArrayList<>(server.workers())).isEmpty();
+  }
+}

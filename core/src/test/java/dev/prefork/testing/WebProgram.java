@@ -1,0 +1,52 @@
+package dev.prefork.testing;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A program that knows nothing of Prefork: the JDK's HTTP server on the port of its first argument.
+ * It answers every request with its process id; a path {@code /NUMBER} so many milliseconds later.
+ */
+public final class WebProgram {
+  private static final int GRACE_S = 10;
+
+  private WebProgram() {}
+
+  /** Binds the wildcard address, as programs do; a second port is one that nobody shares. */
+  public static void main(String[] args) throws IOException {
+    for (int i = 1; i < args.length; i++) {
+      HttpServer.create(new InetSocketAddress(Integer.parseInt(args[i])), 0).start();
+    }
+    HttpServer server = HttpServer.create(new InetSocketAddress(Integer.parseInt(args[0])), 500);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    server.setExecutor(threads);
+    server.createContext(
+        "/",
+        exchange -> {
+          String path = exchange.getRequestURI().getPath().substring(1);
+          pause(path.isEmpty() ? 0 : Long.parseLong(path));
+          byte[] answer =
+              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+          exchange.getResponseHeaders().set("Connection", "close");
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(GRACE_S)));
+    server.start();
+    System.out.println("started on " + InetAddress.getLoopbackAddress() + " " + server.getAddress());
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
