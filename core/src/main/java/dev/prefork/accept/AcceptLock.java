@@ -11,15 +11,6 @@ interface AcceptLock {
    */
   boolean acquire() throws IOException;
 
-  /**
-   * Lets somebody run who has been woken for the lock. Without it the worker that has just given
-   * the lock back often has it again before; shares of 0.6 to 1.6 times the mean were seen.
-   */
-  @SuppressWarnings("ThreadPriorityCheck") // a hint to the scheduler is what is meant
-  static void letWaitersPass() {
-    Thread.yield();
-  }
-
   /** Gives the lock back. */
   void release() throws IOException;
 

@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  * whose code is compiled first runs away from the others.
  *
  * <p>A thread that is ahead pauses, but only while a sibling that is behind waits for a connection:
- * so the next one is served at once, by somebody else. Where all have work nobody pauses.
+ * so the next one is served at once, by somebody else. Where all have work nobody pauses; who is
+ * ahead then lets the others have the processor first, after each connection.
  */
 final class FairShare {
   /** How many connections a thread takes between two looks at its siblings, at the least. */
@@ -40,6 +41,7 @@ final class FairShare {
   private long windowStartNs;
   private int untilLook = LOOK_EVERY;
   private boolean siblingWaits;
+  private boolean ahead;
   private long pauses;
 
   FairShare(Scoreboard scoreboard, Lane lane, int slot, int thread) {
@@ -49,7 +51,11 @@ final class FairShare {
   }
 
   /** To be called by the thread itself between two connections. */
+  @SuppressWarnings("ThreadPriorityCheck") // a hint to the scheduler is what is meant
   void next() {
+    if (ahead) {
+      Thread.yield(); // to siblings that have work and no processor; nobody sleeps
+    }
     if (--untilLook == 0) {
       int seats = scoreboard.slotsInUse() * scoreboard.lanes();
       untilLook = Math.max(LOOK_EVERY, seats);
@@ -70,7 +76,8 @@ final class FairShare {
     }
     long mine = taken(me);
     long lead = mine - meanOfSiblings(mine);
-    if (lead > FREE_LEAD + mine / FREE_PART) {
+    ahead = lead > FREE_LEAD + mine / FREE_PART;
+    if (ahead) {
       long pauseNs = Math.min(lead * (startNs - windowStartNs) / mine, MAX_PAUSE_NS);
       pause(mine, startNs, pauseNs);
     }

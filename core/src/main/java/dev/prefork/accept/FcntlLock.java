@@ -30,7 +30,6 @@ final class FcntlLock implements AcceptLock {
 
   @Override
   public boolean acquire() throws IOException {
-    AcceptLock.letWaitersPass();
     threads.lock();
     try {
       held = channel.lock();

@@ -23,7 +23,6 @@ final class FlockLock implements AcceptLock {
 
   @Override
   public boolean acquire() {
-    AcceptLock.letWaitersPass();
     threads.lock();
     posix.lock(file);
     if (closed) {
