@@ -39,7 +39,8 @@ public final class WebProgram {
         });
     Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(GRACE_S)));
     server.start();
-    System.out.println("started on " + InetAddress.getLoopbackAddress() + " " + server.getAddress());
+    System.out.println(
+        "started on " + InetAddress.getLoopbackAddress() + " " + server.getAddress());
   }
 
   private static void pause(long millis) {
