@@ -13,6 +13,9 @@ final class ProgramWorker implements Runnable {
   /** The supervisor kills at the bound; this is for a worker that has none any more. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
+  /** A connection that was accepted last of all is given this long to become a request. */
+  private static final Duration SETTLE = Duration.ofMillis(300);
+
   private final Supervision supervision;
   private final SharedListeners listeners;
   private final Duration stopTimeout;
@@ -40,11 +43,16 @@ final class ProgramWorker implements Runnable {
     }
   }
 
-  /** The listeners go quiet first; then the program's own graceful shutdown has its turn. */
+  /**
+   * The listeners go quiet first; then the program's own graceful shutdown has its turn. Servers
+   * finish requests and close connections that have sent none: who has just been accepted must not
+   * look like one of these.
+   */
   private void drain() {
     listeners.close();
-    var _ = Posix.system().kill(Pid.self(), Signum.TERM);
     try {
+      Thread.sleep(SETTLE.compareTo(stopTimeout) < 0 ? SETTLE : Duration.ZERO);
+      var _ = Posix.system().kill(Pid.self(), Signum.TERM);
       Thread.sleep(stopTimeout.plus(PATIENCE));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
