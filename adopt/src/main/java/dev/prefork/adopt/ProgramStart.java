@@ -5,11 +5,9 @@ import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.LaunchSpecCodec;
 import dev.prefork.launch.WorkerReport;
 import dev.prefork.posix.Fd;
-import dev.prefork.posix.InheritedDescriptors;
 import dev.prefork.posix.Posix;
 import dev.prefork.worker.Supervision;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
@@ -40,7 +38,7 @@ final class ProgramStart {
     Supervision supervision = new Supervision();
     supervision.report(WorkerReport.Kind.STARTED, "");
     try {
-      LaunchSpec spec = readSpec();
+      LaunchSpec spec = LaunchSpecCodec.readInherited();
       SharedListeners listeners =
           new SharedListeners(
               inherited(spec), () -> supervision.report(WorkerReport.Kind.READY, ""));
@@ -53,12 +51,6 @@ final class ProgramStart {
     } catch (IOException | RuntimeException e) {
       supervision.report(WorkerReport.Kind.FAILED, String.valueOf(e.getMessage()));
       Runtime.getRuntime().halt(ExitStatus.CONFIGURATION.code());
-    }
-  }
-
-  private static LaunchSpec readSpec() throws IOException {
-    try (InputStream spec = InheritedDescriptors.input(LaunchSpec.SPEC_FD)) {
-      return LaunchSpecCodec.decode(spec);
     }
   }
 

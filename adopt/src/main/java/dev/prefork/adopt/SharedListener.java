@@ -2,7 +2,6 @@ package dev.prefork.adopt;
 
 import dev.prefork.posix.Fd;
 import dev.prefork.posix.Posix;
-import dev.prefork.posix.SocketAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -108,10 +107,5 @@ final class SharedListener {
     posix.setBlocking(fresh, false);
     posix.replace(adopter, fresh);
     quiet = fresh;
-  }
-
-  @Override
-  public String toString() {
-    return SocketAddresses.format(address);
   }
 }

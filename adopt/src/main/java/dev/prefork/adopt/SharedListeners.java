@@ -1,8 +1,10 @@
 package dev.prefork.adopt;
 
 import dev.prefork.posix.InheritedDescriptors;
+import dev.prefork.posix.SocketAddresses;
 import java.io.FileDescriptor;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +74,13 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
   /** Every other worker will want the same address, and only one can have it. */
   private void warnOfFixed(InetAddress address, int port) {
     if (port != 0) {
-      String at = address.isAnyLocalAddress() ? Integer.toString(port) : address + ":" + port;
+      String at =
+          address.isAnyLocalAddress()
+              ? Integer.toString(port)
+              : SocketAddresses.format(new InetSocketAddress(address, port));
       System.err.println(
           "the program binds "
-              + at.replaceFirst("^[^/]*/", "")
+              + at
               + ", which is not shared: every worker would; add --listen for it, or let the program"
               + " take port 0");
     }

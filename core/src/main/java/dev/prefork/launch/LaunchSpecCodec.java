@@ -3,6 +3,7 @@ package dev.prefork.launch;
 import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
 import dev.prefork.config.ApplicationConfig;
+import dev.prefork.posix.InheritedDescriptors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,13 @@ public final class LaunchSpecCodec {
       text.append(FIELDS[i]).append('=').append(values[i]).append('\n');
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Reads the spec that this worker has inherited; see {@link #decode}. */
+  public static LaunchSpec readInherited() throws IOException {
+    try (InputStream spec = InheritedDescriptors.input(LaunchSpec.SPEC_FD)) {
+      return decode(spec);
+    }
   }
 
   /**

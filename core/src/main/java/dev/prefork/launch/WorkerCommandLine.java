@@ -54,11 +54,18 @@ final class WorkerCommandLine {
   private final Path core;
   private final Map<String, String> environment;
 
+  /** How a program is let in on the listeners; empty for a handler. */
+  private final List<String> agent;
+
   WorkerCommandLine(ServerConfig config, Path java, Path core, Map<String, String> environment) {
     this.config = config;
     this.java = java;
     this.core = core;
     this.environment = environment;
+    this.agent =
+        config.application().isProgram()
+            ? List.of("-javaagent:" + AgentJar.find() + "=" + core)
+            : List.of();
     config.workerJvmOptions().forEach(WorkerCommandLine::checkOption);
     if (config.workerHeap().isPresent() && choosesHeap()) {
       throw usage(
@@ -109,7 +116,7 @@ final class WorkerCommandLine {
     line.add("-Dprefork.generation=" + generation);
     line.addAll(config.workerJvmOptions());
     if (config.application().isProgram()) {
-      line.add("-javaagent:" + AgentJar.find() + "=" + core);
+      line.addAll(agent);
       line.add("-jar");
       line.add(config.application().name());
       line.addAll(config.application().arguments());

@@ -1,12 +1,9 @@
 package dev.prefork.worker;
 
 import dev.prefork.ExitStatus;
-import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.LaunchSpecCodec;
 import dev.prefork.launch.WorkerReport;
-import dev.prefork.posix.InheritedDescriptors;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** The main class of a worker process. Its supervisor alone starts it. */
 public final class WorkerMain {
@@ -22,7 +19,7 @@ public final class WorkerMain {
     supervision.report(WorkerReport.Kind.STARTED, "");
     ExitStatus status;
     try {
-      Worker worker = Worker.start(readSpec(), supervision);
+      Worker worker = Worker.start(LaunchSpecCodec.readInherited(), supervision);
       boolean serving = true;
       while (serving) {
         serving = worker.obey(supervision.nextCommand());
@@ -38,11 +35,5 @@ public final class WorkerMain {
       status = ExitStatus.FAILED;
     }
     System.exit(status.code());
-  }
-
-  private static LaunchSpec readSpec() throws IOException {
-    try (InputStream spec = InheritedDescriptors.input(LaunchSpec.SPEC_FD)) {
-      return LaunchSpecCodec.decode(spec);
-    }
   }
 }
