@@ -34,6 +34,7 @@ class ArchitectureTest {
           "dev.prefork.admin",
           "dev.prefork.monitor",
           "dev.prefork.coroner",
+          "dev.prefork.aot",
           "dev.prefork.supervisor",
           "dev.prefork.control",
           "dev.prefork.worker",

@@ -3,6 +3,7 @@ package dev.prefork.cli;
 import dev.prefork.ConnectionHandler;
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
+import dev.prefork.config.ApplicationConfig;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -50,7 +51,8 @@ record Application(String name, @Nullable String handler, List<Path> classPath) 
       Path jar = Path.of(application);
       entries.add(jar);
       addEntries(entries, classPath == null ? "" : classPath);
-      return new Application(nameOf(application), handlerOf(jar), List.copyOf(entries));
+      return new Application(
+          ApplicationConfig.shortName(application), handlerOf(jar), List.copyOf(entries));
     }
     if (classPath == null) {
       throw new PreforkException(
@@ -62,14 +64,8 @@ record Application(String name, @Nullable String handler, List<Path> classPath) 
               + ")");
     }
     addEntries(entries, classPath);
-    return new Application(nameOf(application), application, List.copyOf(entries));
-  }
-
-  /** The short name: of a jar its file's without the ending, of a class the simple one. */
-  static String nameOf(String application) {
-    return application.endsWith(JAR)
-        ? Path.of(application).getFileName().toString().replaceAll("\\.jar$", "")
-        : application.substring(application.lastIndexOf('.') + 1);
+    return new Application(
+        ApplicationConfig.shortName(application), application, List.copyOf(entries));
   }
 
   private static void addEntries(List<Path> entries, String classPath) {

@@ -1,6 +1,7 @@
 package dev.prefork.cli;
 
 import dev.prefork.ExitStatus;
+import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.Option;
 import dev.prefork.config.Options;
 import dev.prefork.config.PoolConfig;
@@ -61,7 +62,7 @@ final class ConfigCommand {
     }
     String name = settings.value(Options.NAME);
     Path directory =
-        RuntimePaths.directory(null, name, Application.nameOf(application), address, env);
+        RuntimePaths.directory(null, name, ApplicationConfig.shortName(application), address, env);
     return List.of(directory.toString());
   }
 

@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where a server's runtime directory is, unless it is told. */
+/** Where a server keeps its files, unless it is told. */
 final class RuntimePaths {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:\\[\\]-]{0,63}");
+
+  /** Said instead of a directory. */
+  private static final String NONE = "none";
 
   private RuntimePaths() {}
 
@@ -68,6 +71,31 @@ final class RuntimePaths {
     return uid == 0
         ? Path.of("/run/prefork")
         : Path.of(System.getProperty("java.io.tmpdir"), "prefork-" + uid);
+  }
+
+  /**
+   * Chooses where ahead-of-time caches are kept: the directory given; else what systemd gives; else
+   * {@code prefork} among the user's caches.
+   *
+   * @return null for nowhere
+   */
+  static @Nullable Path aotCaches(@Nullable String given, Map<String, String> env) {
+    if (given != null) {
+      return given.equals(NONE) ? null : Path.of(given);
+    }
+    String systemd = env.get("CACHE_DIRECTORY");
+    if (systemd != null) {
+      return Path.of(systemd.split(":", -1)[0]);
+    }
+    String xdg = env.get("XDG_CACHE_HOME");
+    if (xdg != null && Path.of(xdg).isAbsolute()) {
+      return Path.of(xdg, "prefork");
+    }
+    String home = env.get("HOME");
+    if (uid() == 0) {
+      return Path.of("/var/cache/prefork");
+    }
+    return home == null ? null : Path.of(home, ".cache", "prefork");
   }
 
   private static int uid() {

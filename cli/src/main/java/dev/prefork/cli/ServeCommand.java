@@ -78,6 +78,10 @@ final class ServeCommand {
     Application application = application(settings);
     PreforkServerBuilder builder = builder(application, settings);
     ServerOptions.apply(settings, builder);
+    Path caches = RuntimePaths.aotCaches(settings.value(Options.AOT_CACHE), env);
+    if (caches != null) {
+      var _ = builder.aotCache(caches);
+    }
     return builder.runtimeDirectory(
         RuntimePaths.directory(
             settings.value(Options.RUNTIME_DIR),

@@ -2,6 +2,7 @@ package dev.prefork.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prefork.config.Options;
 import dev.prefork.testing.Await;
 import dev.prefork.testing.ObedientHandler;
 import dev.prefork.testing.Processes;
@@ -135,6 +136,7 @@ final class Commands implements BeforeEachCallback, AfterEachCallback {
             .redirectError(Path.of(logs + ".err").toFile());
     builder.environment().put(MARK, directory.toString());
     builder.environment().put("_JAVA_SR_SIGNUM", "40");
+    builder.environment().put(Options.AOT_CACHE.variable(), "none");
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     try {
       RunningCommand command =

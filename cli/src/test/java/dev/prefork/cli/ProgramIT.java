@@ -10,21 +10,13 @@ import dev.prefork.testing.Processes;
 import dev.prefork.testing.SocketProgram;
 import dev.prefork.testing.WebProgram;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,7 +29,7 @@ class ProgramIT {
   private final int port = freePort();
 
   /** A program must be told its port: another process may take it meanwhile, but hardly will. */
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
     } catch (IOException e) {
@@ -49,30 +41,12 @@ class ProgramIT {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
-  /** A jar of that class alone. */
-  private Path jar(Class<?> program) {
-    String file = program.getName().replace('.', '/') + ".class";
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, program.getName());
-    Path jar = commands.directory().resolve(program.getSimpleName() + ".jar");
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(out, manifest);
-        InputStream bytes = program.getResourceAsStream("/" + file)) {
-      entries.putNextEntry(new JarEntry(file));
-      bytes.transferTo(entries);
-    } catch (IOException e) {
-      throw new AssertionError("could not make " + jar, e);
-    }
-    return jar;
-  }
-
   private RunningCommand launch(Class<?> program, List<String> words, String... options) {
     List<String> arguments = commands.arguments("run", options);
     arguments.set(arguments.indexOf("127.0.0.1:0"), "127.0.0.1:" + port);
     arguments.add("--argument=" + port);
     words.forEach(word -> arguments.add("--argument=" + word));
-    arguments.add(jar(program).toString());
+    arguments.add(ProgramJar.make(commands.directory(), program).toString());
     return commands.launch(arguments);
   }
 

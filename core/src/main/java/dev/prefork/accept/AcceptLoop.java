@@ -19,6 +19,7 @@ public final class AcceptLoop implements Runnable {
   private final Lane lane;
   private final FairShare share;
   private final Recycling recycling;
+  private final HeapReturn heap;
   private final int thread;
   private final WorkerIdentity identity;
   private final long timeoutNs;
@@ -33,6 +34,7 @@ public final class AcceptLoop implements Runnable {
    * @param thread its number in this worker, from 0
    * @param timeoutMs the deadline of a connection, counted from accept
    * @param recycling is told of every connection
+   * @param heap is told of every connection
    * @param accessLog is told of every connection; null for none
    */
   public AcceptLoop(
@@ -44,6 +46,7 @@ public final class AcceptLoop implements Runnable {
       WorkerIdentity identity,
       long timeoutMs,
       Recycling recycling,
+      HeapReturn heap,
       @Nullable AccessLog accessLog) {
     this.gate = gate;
     this.handler = handler;
@@ -54,6 +57,7 @@ public final class AcceptLoop implements Runnable {
     this.identity = identity;
     this.timeoutNs = timeoutMs * 1_000_000;
     this.recycling = recycling;
+    this.heap = heap;
     this.accessLog = accessLog;
   }
 
@@ -114,6 +118,7 @@ public final class AcceptLoop implements Runnable {
     }
     lane.end(System.nanoTime(), connection.received(), connection.sent());
     recycling.served();
+    heap.served();
     if (accessLog != null) {
       accessLog.add(connection, startNs, outcome);
     }

@@ -1,5 +1,6 @@
 package dev.prefork.config;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -10,6 +11,8 @@ import java.util.List;
  * @param arguments given to a program's main; a handler gets none
  */
 public record ApplicationConfig(Kind kind, String name, List<String> arguments) {
+  private static final String JAR = ".jar";
+
   /** The kinds of applications. */
   public enum Kind {
     /** A {@link dev.prefork.ConnectionHandler}: serves the connections that a worker accepts. */
@@ -31,6 +34,15 @@ public record ApplicationConfig(Kind kind, String name, List<String> arguments) 
   /** A program, by the path of its jar. */
   public static ApplicationConfig program(String jar, List<String> arguments) {
     return new ApplicationConfig(Kind.PROGRAM, jar, arguments);
+  }
+
+  /**
+   * For people and file names: of a jar its file's name without the ending, of a class the simple.
+   */
+  public static String shortName(String application) {
+    return application.endsWith(JAR)
+        ? Path.of(application).getFileName().toString().replaceAll("\\.jar$", "")
+        : application.substring(application.lastIndexOf('.') + 1);
   }
 
   /** Whether the application accepts by itself. */

@@ -215,6 +215,17 @@ public final class Options {
           "Keep the pid file and crash files here (default: $XDG_RUNTIME_DIR/prefork/NAME,"
               + " /run/prefork/NAME as root, else in the temporary directory).");
 
+  /** Where ahead-of-time caches are kept. */
+  public static final Option<String> AOT_CACHE =
+      new Option<>(
+          "aot-cache",
+          new ValueType.Text("DIR"),
+          "",
+          false,
+          "Keep the caches here from which the workers' JVM starts faster: a worker that never serves"
+              + " trains one when it is missing; none for none (default: $CACHE_DIRECTORY,"
+              + " $XDG_CACHE_HOME/prefork, /var/cache/prefork as root, else ~/.cache/prefork).");
+
   /** How log lines are written. */
   public static final Option<LogFormat> LOG_FORMAT =
       new Option<>(
@@ -333,6 +344,7 @@ public final class Options {
         WORKER_JVM_OPTION,
         NAME,
         RUNTIME_DIR,
+        AOT_CACHE,
         LOG_FORMAT,
         LOG_FILE,
         ACCESS_LOG,

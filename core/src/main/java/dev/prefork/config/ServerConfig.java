@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param workerHeap bytes; empty leaves it to the default or to a worker JVM option
  * @param workerJvmOptions given to the workers' JVM after Prefork's own
  * @param runtimeDirectory where crash files go; empty for none
+ * @param aotCache where ahead-of-time caches are kept, absolute; empty for none
  * @param accessLog the access log's absolute path, or {@code -} for standard output; empty for none
  * @param slowLog where late requests go, absolute; empty leaves them to the log
  * @param logFormat how log lines are written
@@ -44,6 +45,7 @@ public record ServerConfig(
     Optional<Long> workerHeap,
     List<String> workerJvmOptions,
     Optional<Path> runtimeDirectory,
+    Optional<Path> aotCache,
     Optional<String> accessLog,
     Optional<Path> slowLog,
     LogFormat logFormat,

@@ -8,11 +8,14 @@ import dev.prefork.posix.InheritedDescriptors;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command line and environment of a worker's JVM: lean flags, then the user's own, of which the
@@ -45,6 +48,7 @@ final class WorkerCommandLine {
           "-XX:ReservedCodeCacheSize=32m",
           "-Xss512k",
           "-XX:-UsePerfData",
+          "-XX:StringTableSize=4096",
           "-Djdk.reflect.useNativeAccessorOnly=true",
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:ArchiveRelocationMode=0");
@@ -54,18 +58,15 @@ final class WorkerCommandLine {
   private final Path core;
   private final Map<String, String> environment;
 
-  /** How a program is let in on the listeners; empty for a handler. */
-  private final List<String> agent;
+  /** Lets a program in on the listeners; null for a handler. */
+  private final @Nullable Path agent;
 
   WorkerCommandLine(ServerConfig config, Path java, Path core, Map<String, String> environment) {
     this.config = config;
     this.java = java;
     this.core = core;
     this.environment = environment;
-    this.agent =
-        config.application().isProgram()
-            ? List.of("-javaagent:" + AgentJar.find() + "=" + core)
-            : List.of();
+    this.agent = config.application().isProgram() ? AgentJar.find() : null;
     config.workerJvmOptions().forEach(WorkerCommandLine::checkOption);
     if (config.workerHeap().isPresent() && choosesHeap()) {
       throw usage(
@@ -97,7 +98,56 @@ final class WorkerCommandLine {
     return java.toString();
   }
 
-  List<String> arguments(int slot, int generation) {
+  /**
+   * A worker's whole line.
+   *
+   * @param aot what its JVM is told of the ahead-of-time cache
+   */
+  List<String> arguments(int slot, int generation, List<String> aot) {
+    List<String> line = flags();
+    config
+        .runtimeDirectory()
+        .ifPresent(directory -> line.add("-XX:ErrorFile=" + directory + "/crash/hs_err_%p.log"));
+    // For people: ps tells the workers apart by these.
+    line.add("-Dprefork.worker=" + slot);
+    line.add("-Dprefork.generation=" + generation);
+    line.addAll(config.workerJvmOptions());
+    line.addAll(aot);
+    if (config.application().isProgram()) {
+      line.add("-javaagent:" + agent + "=" + core);
+      line.add("-jar");
+      line.add(config.application().name());
+      line.addAll(config.application().arguments());
+    } else {
+      line.add("-cp");
+      line.add(joinedClassPath());
+      line.add(MAIN_CLASS);
+    }
+    return line;
+  }
+
+  /** The agent that lets a program in on the listeners; null for a handler. */
+  @Nullable Path agent() {
+    return agent;
+  }
+
+  /** The workers' JVM alone: as for a worker, but for that it is told to do something else. */
+  List<String> alone(List<String> instead) {
+    List<String> line = flags();
+    line.addAll(config.workerJvmOptions());
+    line.addAll(instead);
+    if (config.application().isProgram()) {
+      line.add("-jar");
+      line.add(config.application().name());
+    } else {
+      line.add("-cp");
+      line.add(joinedClassPath());
+    }
+    return line;
+  }
+
+  /** Program and flags, the user's excepted. */
+  private List<String> flags() {
     List<String> line = new ArrayList<>();
     line.add(program());
     if (config.application().isProgram()) {
@@ -106,25 +156,8 @@ final class WorkerCommandLine {
       addLeanFlags(line);
     }
     line.add("-XX:+ExitOnOutOfMemoryError");
-    config
-        .runtimeDirectory()
-        .ifPresent(directory -> line.add("-XX:ErrorFile=" + directory + "/crash/hs_err_%p.log"));
     line.add(InheritedDescriptors.REQUIRED_OPENS);
     line.add("--enable-native-access=ALL-UNNAMED");
-    // For people: ps tells the workers apart by these.
-    line.add("-Dprefork.worker=" + slot);
-    line.add("-Dprefork.generation=" + generation);
-    line.addAll(config.workerJvmOptions());
-    if (config.application().isProgram()) {
-      line.addAll(agent);
-      line.add("-jar");
-      line.add(config.application().name());
-      line.addAll(config.application().arguments());
-    } else {
-      line.add("-cp");
-      line.add(classPath());
-      line.add(MAIN_CLASS);
-    }
     return line;
   }
 
@@ -156,21 +189,26 @@ final class WorkerCommandLine {
       line.add("-XX:NewSize=" + Math.min(heap / 3, LEAN_YOUNG));
       line.add("-XX:SurvivorRatio=1");
       line.add("-XX:TargetSurvivorRatio=100");
+      // What HeapReturn collects is given back, at once and nearly all of it.
+      line.addAll(
+          List.of("-XX:-ShrinkHeapInSteps", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=40"));
     }
     line.addAll(LEAN);
   }
 
-  /** Core and the application alone. */
-  private String classPath() {
-    List<String> entries = new ArrayList<>();
-    entries.add(core.toString());
-    for (Path entry : config.classPath()) {
-      String absolute = entry.toAbsolutePath().toString();
-      if (!entries.contains(absolute)) {
-        entries.add(absolute);
-      }
+  /** Core and the application alone; of a program its jar. */
+  List<Path> classPath() {
+    if (config.application().isProgram()) {
+      return List.of(Path.of(config.application().name()));
     }
-    return String.join(File.pathSeparator, entries);
+    Set<Path> entries = new LinkedHashSet<>();
+    entries.add(core);
+    config.classPath().forEach(entry -> entries.add(entry.toAbsolutePath()));
+    return List.copyOf(entries);
+  }
+
+  private String joinedClassPath() {
+    return classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   List<String> environment() {
@@ -190,7 +228,7 @@ final class WorkerCommandLine {
   }
 
   /** What the user tells the workers' JVM, by our option or by the JVM's own variable. */
-  private List<String> userOptions() {
+  List<String> userOptions() {
     List<String> options = new ArrayList<>(config.workerJvmOptions());
     options.addAll(List.of(environment.getOrDefault("JAVA_TOOL_OPTIONS", "").split("\\s+")));
     return options;

@@ -11,13 +11,18 @@ import dev.prefork.posix.Posix;
 import dev.prefork.posix.PosixException;
 import dev.prefork.posix.Signum;
 import dev.prefork.posix.SpawnRequest;
+import dev.prefork.scoreboard.ScoreboardFile;
 import java.net.Inet6Address;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Spawns workers. One of them inherits the listeners, its ends of the pipes, and nothing else. */
 public final class WorkerLauncher implements AutoCloseable {
@@ -27,6 +32,9 @@ public final class WorkerLauncher implements AutoCloseable {
   private final ServerConfig config;
   private final Listeners listeners;
   private final WorkerCommandLine commandLine;
+  private final Supplier<List<String>> aotFlags;
+  private final Duration drainBound;
+  private final @Nullable AotCache aotCache;
   private final Fd devNull;
   private final Fd lock;
   private final Fd scoreboard;
@@ -52,9 +60,28 @@ public final class WorkerLauncher implements AutoCloseable {
     this.listeners = listeners;
     this.scoreboard = scoreboard;
     this.commandLine = commandLine(config, environment);
+    this.drainBound = config.stopTimeout();
+    this.aotCache = config.aotCache().map(at -> AotCache.in(at, config, commandLine)).orElse(null);
+    this.aotFlags = aotCache == null ? List::of : aotCache::flags;
     this.devNull = posix.open(Path.of("/dev/null"));
     this.lock = lockBeside(devNull);
     this.standardOutput = new Fd(posix, STANDARD_OUTPUT);
+  }
+
+  /** As another, but its workers record what an ahead-of-time cache is made of. */
+  private WorkerLauncher(
+      WorkerLauncher other, Fd scoreboard, List<String> aotFlags, Duration drainBound) {
+    this.posix = other.posix;
+    this.config = other.config;
+    this.listeners = other.listeners;
+    this.scoreboard = scoreboard;
+    this.commandLine = other.commandLine;
+    this.drainBound = drainBound;
+    this.aotCache = null;
+    this.aotFlags = () -> aotFlags;
+    this.devNull = posix.open(Path.of("/dev/null"));
+    this.lock = lockBeside(devNull);
+    this.standardOutput = other.standardOutput;
   }
 
   /**
@@ -126,7 +153,7 @@ public final class WorkerLauncher implements AutoCloseable {
           posix.spawn(
               new SpawnRequest(
                   commandLine.program(),
-                  commandLine.arguments(slot, generation),
+                  commandLine.arguments(slot, generation, aotFlags.get()),
                   commandLine.environment(),
                   inherited));
       // Not under a lock: a worker woken for it must run, or who gave it back takes it again.
@@ -147,6 +174,57 @@ public final class WorkerLauncher implements AutoCloseable {
     }
   }
 
+  /** The ahead-of-time cache that its workers use, or will; null if none was asked for. */
+  public @Nullable AotCache aotCache() {
+    return aotCache;
+  }
+
+  /**
+   * A launcher of workers that write down, when they end, what the cache is to hold. They are to be
+   * drained before they serve anything.
+   *
+   * @param recorded the file that they write
+   * @param drainBound how long the writing may take
+   */
+  public WorkerLauncher recording(Path recorded, Duration drainBound) {
+    List<String> flags =
+        List.of(
+            "-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded, "-Dprefork.training=true");
+    ScoreboardFile unseen = ScoreboardFile.create(posix, Optional.empty(), 1, config.concurrency());
+    return new WorkerLauncher(this, unseen.file(), flags, drainBound);
+  }
+
+  /** Starts the JVM that makes a cache of what was recorded; nothing of the application runs. */
+  public Pid assemble(Path recorded, Path cache, Fd output) {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + cache));
+    if (commandLine.agent() != null) {
+      flags.add("--add-modules=java.instrument"); // as the agent does in a worker
+    }
+    return spawnAlone(flags, output);
+  }
+
+  /** Starts a JVM that fails with its reason if workers would not get anything of this cache. */
+  public Pid tryOut(Path cache, Fd output) {
+    List<String> flags =
+        new ArrayList<>(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache, "-version"));
+    if (commandLine.agent() != null) {
+      flags.add("-javaagent:" + commandLine.agent());
+    }
+    return spawnAlone(flags, output);
+  }
+
+  private Pid spawnAlone(List<String> flags, Fd output) {
+    return posix.spawn(
+        new SpawnRequest(
+            commandLine.program(),
+            commandLine.alone(flags),
+            commandLine.environment(),
+            List.of(devNull, output, output)));
+  }
+
   private LaunchSpec specFor(int slot, int generation) {
     List<Boolean> families = new ArrayList<>();
     for (Listener listener : listeners.all()) {
@@ -160,7 +238,7 @@ public final class WorkerLauncher implements AutoCloseable {
         config.accept(),
         config.concurrency(),
         config.connectionTimeout(),
-        config.stopTimeout(),
+        drainBound,
         config.limits().maxRequests().map(WorkerLauncher::withChance).orElse(0),
         config.accessLog().orElse(""),
         config.logFormat(),

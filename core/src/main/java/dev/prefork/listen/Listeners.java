@@ -19,6 +19,7 @@ public final class Listeners implements AutoCloseable {
   private static final Duration RETRY_INTERVAL = Duration.ofMillis(20);
 
   private final List<Listener> all;
+  private volatile Runnable alsoOnClose = () -> {};
 
   private Listeners(List<Listener> all) {
     this.all = List.copyOf(all);
@@ -80,11 +81,17 @@ public final class Listeners implements AutoCloseable {
     return all.stream().map(Listener::address).toList();
   }
 
+  /** Has this done before they are closed: whoever else has inherited them must let go too. */
+  public void onClose(Runnable also) {
+    alsoOnClose = also;
+  }
+
   /**
    * Closes the supervisor's descriptors: once the workers have closed theirs, clients are refused.
    */
   @Override
   public void close() {
+    alsoOnClose.run();
     all.forEach(listener -> listener.socket().close());
   }
 

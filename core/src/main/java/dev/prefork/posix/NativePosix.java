@@ -5,14 +5,17 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The C library of this machine. Numbers in this file are those of Linux on x86-64 and aarch64,
@@ -61,11 +64,19 @@ final class NativePosix implements Posix {
   private static final int P_ALL = 0;
   private static final int SCHED_OTHER = 0;
   private static final int SCHED_BATCH = 3;
+  private static final int SCHED_IDLE = 5;
+
+  /** Of a session among the others: a policy counts within its session alone. */
+  private static final String LEAST_NICE = "19";
+
   private static final int SIGINFO_SIZE = 128;
   private static final int SIGINFO_PID_OFFSET = 16;
   private static final int SIGACTION_SIZE = 256; // glibc needs 152
   private static final long SIG_DFL = 0;
   private static final long SIG_IGN = 1;
+
+  /** Not collected yet. */
+  private final Set<Pid> spawned = ConcurrentHashMap.newKeySet();
 
   private NativePosix() {}
 
@@ -245,17 +256,33 @@ final class NativePosix implements Posix {
 
   @Override
   public Pid spawn(SpawnRequest request) {
-    return NativeSpawn.spawn(request);
+    Pid child = NativeSpawn.spawn(request);
+    spawned.add(child);
+    return child;
   }
 
   @Override
   public void runInBatches(Pid child) {
+    if (SCHED_GETSCHEDULER.call(child.value()) == SCHED_OTHER) {
+      schedule(child, SCHED_BATCH);
+    }
+  }
+
+  @Override
+  public void runWhenIdle(Pid child) {
+    schedule(child, SCHED_IDLE);
+    try {
+      Files.writeString(Path.of("/proc", child.toString(), "autogroup"), LEAST_NICE);
+    } catch (IOException e) {
+      // gone already, or a kernel without session groups
+    }
+  }
+
+  /** Refused or gone already: it then runs as any other process does. */
+  private static void schedule(Pid child, int policy) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment noPriority = arena.allocate(JAVA_INT);
-      if (SCHED_GETSCHEDULER.call(child.value()) == SCHED_OTHER) {
-        // Refused or gone already: it then runs as any other process does.
-        var _ = SCHED_SETSCHEDULER.call(child.value(), SCHED_BATCH, noPriority.address());
-      }
+      var _ = SCHED_SETSCHEDULER.call(child.value(), policy, noPriority.address());
     }
   }
 
@@ -270,21 +297,25 @@ final class NativePosix implements Posix {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment status = arena.allocate(JAVA_INT);
       int result = WAITPID.call(child.value(), status.address(), WNOHANG);
+      if (result == 0) {
+        return Optional.empty();
+      }
+      spawned.remove(child);
       if (failedWith(result, Errno.ECHILD)) {
         return Optional.of(new WaitStatus.Unknown());
       }
       check(result, "waitpid", "could not collect process " + child);
-      return result == 0 ? Optional.empty() : Optional.of(WaitStatus.of(status.get(JAVA_INT, 0)));
+      return Optional.of(WaitStatus.of(status.get(JAVA_INT, 0)));
     }
   }
 
   @Override
-  public Optional<Reaped> reapOrphan(Predicate<Pid> known) {
+  public Optional<Reaped> reapOrphan() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment info = arena.allocate(SIGINFO_SIZE, 8);
       int result = WAITID.call(P_ALL, 0, info.address(), WEXITED | WNOHANG | WNOWAIT);
       int pid = failedWith(result, Errno.ECHILD) ? 0 : info.get(JAVA_INT, SIGINFO_PID_OFFSET);
-      if (pid == 0 || known.test(new Pid(pid))) {
+      if (pid == 0 || spawned.contains(new Pid(pid))) {
         return Optional.empty();
       }
       Pid orphan = new Pid(pid);

@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The system calls that Prefork needs, as verbs. Every descriptor made here is close-on-exec. A
@@ -135,6 +134,12 @@ public interface Posix {
    */
   void runInBatches(Pid child);
 
+  /**
+   * Lets a process that has just been started run when nobody else wants to (SCHED_IDLE, and the
+   * least nice of sessions, sched(7)). Its threads and children inherit that.
+   */
+  void runWhenIdle(Pid child);
+
   /** A descriptor that becomes readable when the child ends (pidfd_open(2)). */
   Fd watch(Pid child);
 
@@ -145,11 +150,11 @@ public interface Posix {
   Optional<WaitStatus> reap(Pid child);
 
   /**
-   * Collects one ended child that is none of {@code known}: for a process with id 1, to which the
-   * kernel gives every orphan. Looks before it takes (waitid(2), WNOWAIT), so a known child's
-   * status stays for {@link #reap}.
+   * Collects one ended child that was not spawned here: for a process with id 1, to which the
+   * kernel gives every orphan. Looks before it takes (waitid(2), WNOWAIT), so the status of one
+   * that was stays for {@link #reap}.
    */
-  Optional<Reaped> reapOrphan(Predicate<Pid> known);
+  Optional<Reaped> reapOrphan();
 
   /** Sends a signal to one process; false if it is gone (ESRCH). */
   boolean kill(Pid pid, Signum signal);

@@ -53,6 +53,7 @@ public final class PreforkServerBuilder {
   private Duration connectionTimeout = defaultOf(Options.CONNECTION_TIMEOUT);
   private @Nullable Long workerHeap;
   private @Nullable Path runtimeDirectory;
+  private @Nullable Path aotCache;
   private @Nullable String admin;
   private @Nullable String accessLog;
   private @Nullable Path slowLog;
@@ -208,6 +209,16 @@ public final class PreforkServerBuilder {
   }
 
   /**
+   * Keeps an ahead-of-time cache of the application's classes in this directory, from which workers
+   * start faster; where there is none yet, a worker that never serves is started beside the first
+   * ones to train it (it finds the system property {@code prefork.training}). Default: none.
+   */
+  public PreforkServerBuilder aotCache(Path directory) {
+    aotCache = directory.toAbsolutePath();
+    return this;
+  }
+
+  /**
    * Appends a line for each connection to this file, or to this process's standard output if it is
    * {@code -}; default: none. See {@link PreforkServer#reopenLogs}.
    */
@@ -304,6 +315,7 @@ public final class PreforkServerBuilder {
         Optional.ofNullable(workerHeap),
         workerJvmOptions,
         Optional.ofNullable(runtimeDirectory),
+        Optional.ofNullable(aotCache),
         Optional.ofNullable(accessLog),
         slowLog(),
         logFormat,

@@ -9,15 +9,11 @@ import dev.prefork.posix.Fd;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.PosixException;
+import dev.prefork.posix.PrivateDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 
 /**
  * A server's own directory. Whoever holds the lock on its {@code pid} file owns it, for as long as
@@ -42,10 +38,11 @@ final class RuntimeDirectory implements AutoCloseable {
    */
   static RuntimeDirectory acquire(Posix posix, Path directory) {
     try {
-      Files.createDirectories(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      checkOwner(directory);
+      PrivateDirectory.make(directory);
+      String objection = PrivateDirectory.objection(directory);
+      if (!objection.isEmpty()) {
+        throw refused(directory, objection);
+      }
       Files.createDirectories(directory.resolve(Coroner.CRASH_DIRECTORY));
     } catch (IOException e) {
       String reason = AppendedFile.reason(e);
@@ -74,21 +71,6 @@ final class RuntimeDirectory implements AutoCloseable {
       return posix.open(pidFile);
     } catch (PosixException e) {
       throw refused(pidFile, e);
-    }
-  }
-
-  private static void checkOwner(Path directory) throws IOException {
-    PosixFileAttributes attributes =
-        Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    UserPrincipal me = Files.getOwner(Path.of("/proc/self"));
-    if (!attributes.owner().equals(me)) {
-      throw refused(directory, "it belongs to " + attributes.owner() + ", not to " + me);
-    }
-    boolean othersWrite =
-        attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
-            || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
-    if (!attributes.isDirectory() || othersWrite) {
-      throw refused(directory, "it must be a directory that you alone may write to (chmod 700)");
     }
   }
 

@@ -6,6 +6,7 @@ import dev.prefork.ServerEvent;
 import dev.prefork.ServerEvent.Level;
 import dev.prefork.WorkerDeath;
 import dev.prefork.admin.AdminServer;
+import dev.prefork.aot.Trainer;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.config.Units;
 import dev.prefork.control.ControlSocket;
@@ -13,6 +14,7 @@ import dev.prefork.control.SocketFile;
 import dev.prefork.coroner.Coroner;
 import dev.prefork.coroner.DeathRegister;
 import dev.prefork.coroner.Inquests;
+import dev.prefork.launch.AotCache;
 import dev.prefork.listen.Listeners;
 import dev.prefork.monitor.Monitor;
 import dev.prefork.posix.Posix;
@@ -50,6 +52,7 @@ final class ServerRun {
   private final Inquests inquests;
   private final @Nullable ControlSocket control;
   private final @Nullable AdminServer admin;
+  private final @Nullable Trainer trainer;
   private volatile String firstStartFailure = "";
   private ServerEvent.Stopped lastWord =
       new ServerEvent.Stopped(ExitStatus.FAILED, "the supervisor failed; its workers drain and go");
@@ -85,6 +88,14 @@ final class ServerRun {
             scoreboard,
             new Operations(supervisor, coroner, this::told),
             supervisor::status);
+    AotCache aotCache = belongings.launcher().aotCache();
+    this.trainer =
+        aotCache == null
+            ? null
+            : new Trainer(Posix.system(), belongings.launcher(), aotCache, this::told);
+    if (trainer != null) {
+      listeners.onClose(trainer::close);
+    }
     ServerControl controlled = new ServerControl(config, supervisor, monitor, deaths);
     this.control = controlFile == null ? null : new ControlSocket(controlFile, controlled);
   }
@@ -157,7 +168,11 @@ final class ServerRun {
         lastWord = last; // told to the listeners when everything has been given back
         return;
       }
-      case ServerEvent.Ready _ -> ready.complete(null);
+      case ServerEvent.Ready _ -> {
+        if (ready.complete(null) && trainer != null) {
+          trainer.start();
+        }
+      }
       case ServerEvent.WorkerExited exited when !exited.wasReady() && firstStartFailure.isEmpty() ->
           firstStartFailure = exited.worker() + ": " + exited.cause();
       default -> {}

@@ -85,10 +85,6 @@ final class Inbox implements AutoCloseable {
     workers.values().forEach(worker -> worker.tell(command));
   }
 
-  boolean isWorker(Pid pid) {
-    return workers.containsKey(pid);
-  }
-
   /**
    * Waits for the next event.
    *

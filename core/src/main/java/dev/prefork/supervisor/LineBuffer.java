@@ -8,18 +8,20 @@ import java.util.function.Consumer;
  * Cuts a stream of bytes into lines of UTF-8. A line of more than 8 KiB is passed on in pieces,
  * none of which ends within a character.
  */
-final class LineBuffer {
+public final class LineBuffer {
   private static final int MAX_LINE = 8 * 1024;
   private static final int LONGEST_CHARACTER = 4;
 
   private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
   private final Consumer<String> lines;
 
-  LineBuffer(Consumer<String> lines) {
+  /** Passes each line on, without its end. */
+  public LineBuffer(Consumer<String> lines) {
     this.lines = lines;
   }
 
-  void add(byte[] bytes, int count) {
+  /** Takes the first {@code count} bytes. */
+  public void add(byte[] bytes, int count) {
     for (int i = 0; i < count; i++) {
       if (bytes[i] == '\n') {
         pass();
@@ -39,7 +41,7 @@ final class LineBuffer {
   }
 
   /** Passes on a last line that has no end. */
-  void end() {
+  public void end() {
     if (unfinished.size() > 0) {
       pass();
     }

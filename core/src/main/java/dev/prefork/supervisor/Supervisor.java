@@ -182,11 +182,11 @@ public final class Supervisor {
     if (!adoptsOrphans) {
       return;
     }
-    Optional<Posix.Reaped> orphan = posix.reapOrphan(inbox::isWorker);
+    Optional<Posix.Reaped> orphan = posix.reapOrphan();
     while (orphan.isPresent()) {
       Posix.Reaped reaped = orphan.get();
       say(Level.INFO, "reaped untracked child process " + reaped.pid() + ": " + reaped.status());
-      orphan = posix.reapOrphan(inbox::isWorker);
+      orphan = posix.reapOrphan();
     }
   }
 

@@ -7,6 +7,7 @@ import dev.prefork.accept.AcceptGate;
 import dev.prefork.accept.AcceptLoop;
 import dev.prefork.accept.AccessLog;
 import dev.prefork.accept.DeadlineWatch;
+import dev.prefork.accept.HeapReturn;
 import dev.prefork.accept.Recycling;
 import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.WorkerReport;
@@ -116,7 +117,9 @@ final class Worker {
   private void prepareThreads(Supervision supervision, Scoreboard scoreboard) {
     Recycling recycling = new Recycling(spec.maxRequests(), supervision);
     DeadlineWatch watch = new DeadlineWatch(spec.concurrency());
+    HeapReturn heap = new HeapReturn();
     helperThreads.add(daemon(watch, "prefork-deadlines"));
+    helperThreads.add(daemon(heap, "prefork-heap"));
     if (accessLog != null) {
       helperThreads.add(daemon(accessLog, "prefork-access-log"));
       Runtime.getRuntime().addShutdownHook(new Thread(new CloseLog(accessLog)));
@@ -132,6 +135,7 @@ final class Worker {
               identity,
               spec.connectionTimeout().toMillis(),
               recycling,
+              heap,
               accessLog);
       acceptThreads.add(daemon(loop, "prefork-accept-" + i));
     }

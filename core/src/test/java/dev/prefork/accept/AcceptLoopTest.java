@@ -61,6 +61,7 @@ class AcceptLoopTest {
             WORKER,
             timeoutMs,
             new Recycling(0, _ -> {}),
+            new HeapReturn(),
             null);
     return Thread.ofPlatform().daemon().start(loop);
   }
@@ -84,6 +85,7 @@ class AcceptLoopTest {
             WORKER,
             timeoutMs,
             new Recycling(0, _ -> {}),
+            new HeapReturn(),
             log);
     Thread.ofPlatform().daemon().start(loop);
     Socket socket = loopback.connect(listener);
@@ -218,6 +220,7 @@ class AcceptLoopTest {
             WORKER,
             Loopback.PATIENCE.toMillis(),
             new Recycling(0, _ -> {}),
+            new HeapReturn(),
             null);
     Thread thread = Thread.ofPlatform().daemon().start(loop);
     loopback.connect(listener);

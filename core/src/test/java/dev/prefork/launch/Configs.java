@@ -14,32 +14,40 @@ import org.jspecify.annotations.Nullable;
 
 /** Configurations of servers that are never started. */
 final class Configs {
+  private static final List<Path> JARS =
+      List.of(Path.of("/app/a.jar"), Path.of("/app/b.jar"), Path.of("/app/a.jar"));
+
   private Configs() {}
 
   static ServerConfig listeningOn(List<String> addresses) {
-    return config(addresses, null, List.of(), null);
+    return config(JARS, addresses, null, List.of(), null);
   }
 
   static ServerConfig withJvmOptions(String... options) {
-    return config(List.of("127.0.0.1:0"), null, List.of(options), null);
+    return config(JARS, List.of("127.0.0.1:0"), null, List.of(options), null);
   }
 
   static ServerConfig withHeap(long bytes, String... options) {
-    return config(List.of("127.0.0.1:0"), bytes, List.of(options), null);
+    return config(JARS, List.of("127.0.0.1:0"), bytes, List.of(options), null);
   }
 
   static ServerConfig withRuntimeDirectory(Path directory) {
-    return config(List.of("127.0.0.1:0"), null, List.of(), directory);
+    return config(JARS, List.of("127.0.0.1:0"), null, List.of(), directory);
+  }
+
+  static ServerConfig withClassPath(Path entry, String... options) {
+    return config(List.of(entry), List.of("127.0.0.1:0"), null, List.of(options), null);
   }
 
   private static ServerConfig config(
+      List<Path> classPath,
       List<String> listen,
       @Nullable Long heap,
       List<String> jvmOptions,
       @Nullable Path runtimeDirectory) {
     return new ServerConfig(
         ApplicationConfig.handler("test.Handler"),
-        List.of(Path.of("/app/a.jar"), Path.of("/app/b.jar"), Path.of("/app/a.jar")),
+        classPath,
         listen,
         PoolConfig.fixed(2, 16, 0),
         16,
@@ -52,6 +60,7 @@ final class Configs {
         Optional.ofNullable(heap),
         jvmOptions,
         Optional.ofNullable(runtimeDirectory),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         LogFormat.TEXT,

@@ -24,12 +24,12 @@ class WorkerCommandLineTest {
   }
 
   private static List<String> arguments(ServerConfig config) {
-    return commandLine(config, Map.of()).arguments(0, 1);
+    return commandLine(config, Map.of()).arguments(0, 1, List.of());
   }
 
   private static List<String> argumentsWithToolOptions(String toolOptions) {
     return commandLine(Configs.withJvmOptions(), Map.of("JAVA_TOOL_OPTIONS", toolOptions))
-        .arguments(0, 1);
+        .arguments(0, 1, List.of());
   }
 
   private static void assertUsage(ServerConfig config, String... parts) {
@@ -42,7 +42,8 @@ class WorkerCommandLineTest {
 
   @Test
   void theLineIsProgramFlagsUsersOptionsClassPathMain() {
-    List<String> line = commandLine(Configs.withJvmOptions("-Da=b"), Map.of()).arguments(3, 2);
+    List<String> line =
+        commandLine(Configs.withJvmOptions("-Da=b"), Map.of()).arguments(3, 2, List.of());
 
     assertThat(line)
         .startsWith("/jdk/bin/java", "-XX:+UseSerialGC", "-Xmx67108864", "-Xms16777216")

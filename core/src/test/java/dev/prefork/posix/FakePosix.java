@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -220,6 +219,11 @@ public final class FakePosix implements Posix {
   }
 
   @Override
+  public void runWhenIdle(Pid child) {
+    called("runWhenIdle", child);
+  }
+
+  @Override
   public void cork(Fd listener) {
     called("cork", listener);
   }
@@ -305,7 +309,7 @@ public final class FakePosix implements Posix {
   }
 
   @Override
-  public Optional<Reaped> reapOrphan(Predicate<Pid> known) {
+  public Optional<Reaped> reapOrphan() {
     called("reapOrphan", "");
     return Optional.empty();
   }

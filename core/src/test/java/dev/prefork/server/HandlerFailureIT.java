@@ -89,4 +89,18 @@ class HandlerFailureIT {
       Processes.signal("KILL", child);
     }
   }
+
+  @Test
+  void whatALargeRequestMadeTheHeapTakeIsGivenBack() {
+    PreforkServer server = servers.start(servers.builder().workers(1));
+    InetSocketAddress address = server.addresses().getFirst();
+    long before = heap(address, "heap\n");
+    long after = heap(address, "burst 300000\n");
+    assertThat(after).isGreaterThan(before + (8 << 20));
+    Await.until("the heap to shrink", () -> heap(address, "heap\n") < before + (4 << 20));
+  }
+
+  private static long heap(InetSocketAddress address, String command) {
+    return Long.parseLong(Client.ask(address, command).trim());
+  }
 }

@@ -75,6 +75,7 @@ class PreforkServerBuilderTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 LogFormat.TEXT,
                 Optional.empty()));
   }
@@ -135,6 +136,7 @@ class PreforkServerBuilderTest {
                 Optional.of(32L << 20),
                 List.of("-Da=1", "-Db=2"),
                 Optional.of(temporary),
+                Optional.empty(),
                 Optional.of("/var/log/access.log"),
                 Optional.of(Path.of("/var/log/slow.log")),
                 LogFormat.JSON,

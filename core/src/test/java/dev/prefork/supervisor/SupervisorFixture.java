@@ -50,6 +50,7 @@ final class SupervisorFixture {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             LogFormat.TEXT,
             Optional.empty());
     Listeners listeners = Listeners.open(posix, config.listen(), config.backlog(), false);

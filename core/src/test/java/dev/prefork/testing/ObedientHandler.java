@@ -42,6 +42,8 @@ public final class ObedientHandler implements ConnectionHandler {
       case "exit" -> System.exit(Integer.parseInt(argument));
       case "overflow" -> say(connection, Integer.toString(depth(0)));
       case "hoard" -> hoard();
+      case "heap" -> say(connection, Long.toString(Runtime.getRuntime().totalMemory()));
+      case "burst" -> say(connection, Long.toString(burst(Integer.parseInt(argument))));
       case "loop" -> loopForEver(connection);
       case "recycle" -> {
         connection.recycleWorker(argument);
@@ -112,6 +114,15 @@ public final class ObedientHandler implements ConnectionHandler {
     while (true) {
       HOARD.add(new byte[1 << 20]);
     }
+  }
+
+  /** Keeps so many objects for a moment, more than a young generation holds; what the heap took. */
+  private static long burst(int objects) {
+    List<Object> kept = new ArrayList<>();
+    for (int i = 0; i < objects; i++) {
+      kept.add(new byte[64]);
+    }
+    return kept.size() < objects ? 0 : Runtime.getRuntime().totalMemory();
   }
 
   private static long spawn(String command) throws IOException {

@@ -1,0 +1,126 @@
+package dev.prefork.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prefork.testing.Await;
+import dev.prefork.testing.Processes;
+import dev.prefork.testing.WebProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Ahead-of-time caches: trained beside a server, used by the workers that start later. */
+class AotCacheIT {
+  private static final String TRAINED = "INFO trained the AOT cache .*/WebProgram-[0-9a-f]{16}.aot";
+
+  @RegisterExtension final Commands commands = new Commands();
+
+  private Path caches() {
+    return commands.directory().resolve("caches");
+  }
+
+  /** A program that is told another port than its server's: it is never asked anything. */
+  private RunningCommand launch(String... options) {
+    commands.expect("started on ");
+    List<String> arguments = commands.arguments("run", options);
+    arguments.addAll(List.of("--aot-cache", caches().toString(), "--workers", "1"));
+    int port = ProgramIT.freePort();
+    arguments.set(arguments.indexOf("127.0.0.1:0"), "127.0.0.1:" + port);
+    arguments.add("--argument=" + port);
+    Path jar = commands.directory().resolve("WebProgram.jar");
+    if (!Files.exists(jar)) {
+      jar = ProgramJar.make(commands.directory(), WebProgram.class);
+    }
+    arguments.add(jar.toString());
+    return commands.launch(arguments).awaitReady();
+  }
+
+  private static long worker(RunningCommand server) {
+    Await.until("its worker", () -> Processes.children(server.pid()).size() == 1);
+    return Processes.children(server.pid()).getFirst();
+  }
+
+  private static boolean mapsACache(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/maps")).contains(".aot");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private List<Path> kept() throws IOException {
+    try (Stream<Path> files = Files.list(caches())) {
+      return files.toList();
+    }
+  }
+
+  @Test
+  void aCacheIsTrainedOnceAndUsedByWhoStartsLater() throws IOException {
+    commands.expect("killed by SIGKILL; respawning");
+    RunningCommand first = launch();
+    first.awaitLog(TRAINED);
+    long untrained = worker(first);
+    assertThat(mapsACache(untrained)).isFalse();
+
+    Processes.signal("KILL", untrained);
+    Await.until("a worker with the cache", () -> mapsACache(worker(first)));
+    assertThat(kept()).singleElement().asString().endsWith(".aot");
+    first.signal("TERM");
+    first.awaitExit();
+
+    RunningCommand second = launch();
+    assertThat(mapsACache(worker(second))).isTrue();
+    assertThat(second.log()).doesNotContainPattern(TRAINED);
+  }
+
+  @Test
+  void aCacheThatTheJvmRefusesIsSaidAndTrainedAnew() throws IOException {
+    commands.expect("WARNING the AOT cache .* is of no use: a JVM with the workers' flags exited");
+    commands.expect("\\[(error|warning)");
+    RunningCommand first = launch();
+    first.awaitLog(TRAINED);
+    first.signal("TERM");
+    first.awaitExit();
+    Files.write(kept().getFirst(), new byte[100_000]);
+
+    RunningCommand second = launch();
+    second.awaitLog("is of no use");
+    second.awaitLog(TRAINED);
+  }
+
+  @Test
+  void aServerThatIsStoppedWhileItTrainsLeavesNothing() throws IOException {
+    RunningCommand server = launch();
+    Await.until("a process beside the worker", () -> Processes.children(server.pid()).size() > 1);
+    server.signal("TERM");
+    assertThat(server.awaitExit()).isZero();
+    assertThat(commands.processes()).isEmpty();
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  void whatOthersCanWriteToIsNotTrusted() throws IOException {
+    commands.expect("WARNING could not train the AOT cache .*you alone may write to");
+    Files.createDirectory(
+        caches(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.setPosixFilePermissions(caches(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    RunningCommand server = launch();
+    server.awaitLog("could not train the AOT cache");
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  void aClassPathWithAFolderIsSaidToHaveNone() {
+    List<String> arguments = commands.obedientArguments("--aot-cache", caches().toString());
+    int classPath = arguments.indexOf("--class-path") + 1;
+    arguments.set(classPath, arguments.get(classPath) + ":" + commands.directory());
+    RunningCommand server = commands.launch(arguments).awaitReady();
+    server.awaitLog("INFO workers start without an AOT cache: the JVM takes jars alone, not /");
+  }
+}

@@ -1,0 +1,58 @@
+package dev.prefork.accept;
+
+/**
+ * Gives memory back that a large request made the JVM take. Serial GC extends its old generation up
+ * to the bound before it ever collects it, and keeps what it has: one such request would cost the
+ * worker its part of the machine for life. So a heap that has grown is collected a little later, at
+ * most once a second (unicorn's OobGC does so between requests).
+ */
+public final class HeapReturn implements Runnable {
+  /**
+   * The old generation grows in steps of some 100 KiB: fewer of them are not worth a collection.
+   */
+  private static final long SLACK = 2L << 20;
+
+  /** A larger heap is its application's affair: to collect it all would be felt. */
+  private static final long SMALL_HEAP = 128L << 20;
+
+  private static final long PAUSE_MS = 1_000;
+
+  private final Runtime jvm = Runtime.getRuntime();
+  private final boolean small = jvm.maxMemory() <= SMALL_HEAP;
+  private volatile long enough = jvm.totalMemory() + SLACK;
+  private volatile boolean grown;
+
+  /** A connection has been served: looks whether the heap has grown meanwhile. */
+  void served() {
+    if (small && !grown && jvm.totalMemory() > enough) {
+      tell();
+    }
+  }
+
+  private synchronized void tell() {
+    grown = true;
+    notifyAll();
+  }
+
+  private synchronized void awaitGrown() throws InterruptedException {
+    while (!grown) {
+      wait();
+    }
+  }
+
+  /** Waits and collects, for as long as the worker lives, or until it is interrupted. */
+  @Override
+  public void run() {
+    try {
+      while (true) {
+        awaitGrown();
+        Thread.sleep(PAUSE_MS);
+        System.gc();
+        enough = jvm.totalMemory() + SLACK;
+        grown = false;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

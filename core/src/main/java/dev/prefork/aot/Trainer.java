@@ -1,0 +1,206 @@
+package dev.prefork.aot;
+
+import dev.prefork.ServerEvent;
+import dev.prefork.launch.AotCache;
+import dev.prefork.launch.LaunchSpec;
+import dev.prefork.launch.WorkerLauncher;
+import dev.prefork.launch.WorkerProcess;
+import dev.prefork.launch.WorkerReport;
+import dev.prefork.posix.Fd;
+import dev.prefork.posix.Pid;
+import dev.prefork.posix.Posix;
+import dev.prefork.posix.PrivateDirectory;
+import dev.prefork.posix.WaitStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Sees to it that workers have an ahead-of-time cache that their JVM takes. One that is there is
+ * tried out; else one is trained: a worker that gets ready, and is drained before it serves
+ * anything, records what it has loaded, and a JVM makes the cache of that. All of it on a thread of
+ * its own, in processes that run when nobody else wants to.
+ */
+public final class Trainer implements AutoCloseable {
+  private static final Duration BOUND = Duration.ofMinutes(5);
+
+  /** A cache that nobody has used for so long is deleted: its application has changed. */
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  private final Posix posix;
+  private final WorkerLauncher launcher;
+  private final AotCache cache;
+  private final Consumer<ServerEvent> told;
+  private final TrainingProcesses processes;
+
+  /**
+   * Prepares to train.
+   *
+   * @param launcher spawns the server's workers
+   * @param cache what it gives to them
+   * @param told is told how it went
+   */
+  public Trainer(Posix posix, WorkerLauncher launcher, AotCache cache, Consumer<ServerEvent> told) {
+    this.posix = posix;
+    this.launcher = launcher;
+    this.cache = cache;
+    this.told = told;
+    this.processes = new TrainingProcesses(posix, System.nanoTime() + BOUND.toNanos());
+  }
+
+  /** Begins, on a daemon thread. */
+  public void start() {
+    Thread.ofPlatform().daemon().name("prefork-aot").start(this::run);
+  }
+
+  private void run() {
+    if (!cache.objection().isEmpty()) {
+      say(ServerEvent.Level.INFO, "workers start without an AOT cache: " + cache.objection());
+      return;
+    }
+    try {
+      if (!cache.isUsed() || !isTaken()) {
+        train();
+      }
+    } catch (IOException | RuntimeException e) {
+      if (!processes.isClosed()) {
+        say(
+            ServerEvent.Level.WARNING,
+            "could not train the AOT cache "
+                + cache.file()
+                + ": "
+                + e.getMessage()
+                + "; workers start without it (aot-cache says where it stands, or none)");
+      }
+    }
+  }
+
+  private boolean isTaken() throws IOException {
+    try {
+      tryOut(cache.file());
+      Files.setLastModifiedTime(cache.file(), FileTime.from(Instant.now()));
+      return true;
+    } catch (TrainingFailure e) {
+      if (processes.isClosed()) {
+        throw e;
+      }
+      cache.use(false);
+      say(
+          ServerEvent.Level.WARNING,
+          "the AOT cache " + cache.file() + " is of no use: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private void train() throws IOException {
+    long beganNs = System.nanoTime();
+    Path directory = cache.directory();
+    PrivateDirectory.make(directory);
+    String objection = PrivateDirectory.objection(directory);
+    if (!objection.isEmpty()) {
+      throw new IOException(objection);
+    }
+    deleteUnused(directory);
+    Path recorded = beside(".recorded");
+    Path made = beside(".made");
+    try {
+      record(recorded);
+      assemble(recorded, made);
+      tryOut(made);
+      Files.move(made, cache.file(), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(recorded);
+      Files.deleteIfExists(made);
+    }
+    cache.use(true);
+    long ms = Duration.ofNanos(System.nanoTime() - beganNs).toMillis();
+    say(ServerEvent.Level.INFO, "trained the AOT cache " + cache.file() + " in " + ms + " ms");
+  }
+
+  /** Named after this process: another server may train the same cache now. */
+  private Path beside(String ending) {
+    return Path.of(cache.file() + "." + Pid.self() + ending);
+  }
+
+  private static void deleteUnused(Path directory) throws IOException {
+    Instant oldest = Instant.now().minus(KEPT);
+    try (var files = Files.newDirectoryStream(directory, "*.aot*")) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** A program that was told to stop may say so in its exit code: the file alone tells. */
+  private void record(Path recorded) throws IOException {
+    try (WorkerLauncher recording = launcher.recording(recorded, BOUND);
+        WorkerProcess worker = recording.spawn(0, 0)) {
+      WaitStatus end =
+          processes.await(
+              worker.pid(),
+              worker.output(),
+              worker.reports(),
+              line -> drainWhenReady(worker, line));
+      require("the worker", end, end instanceof WaitStatus.Exited && Files.exists(recorded));
+    }
+  }
+
+  private void drainWhenReady(WorkerProcess worker, String line) {
+    WorkerReport report = WorkerReport.decode(line);
+    if (report != null && report.kind() == WorkerReport.Kind.READY) {
+      String drain = LaunchSpec.DRAIN_COMMAND + "\n";
+      var _ = posix.write(worker.commands(), drain.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private void assemble(Path recorded, Path made) throws IOException {
+    WaitStatus end = awaitJvm(output -> launcher.assemble(recorded, made, output));
+    require("the JVM that makes it", end, isSuccess(end) && Files.exists(made));
+  }
+
+  private void tryOut(Path made) throws IOException {
+    WaitStatus end = awaitJvm(output -> launcher.tryOut(made, output));
+    require("a JVM with the workers' flags", end, isSuccess(end));
+  }
+
+  private WaitStatus awaitJvm(Function<Fd, Pid> spawn) throws IOException {
+    Posix.Pipe output = posix.pipe();
+    try (Fd readEnd = output.readEnd()) {
+      Pid pid;
+      try (Fd writeEnd = output.writeEnd()) {
+        pid = spawn.apply(writeEnd);
+      }
+      posix.setBlocking(readEnd, false);
+      return processes.await(pid, readEnd);
+    }
+  }
+
+  private static boolean isSuccess(WaitStatus end) {
+    return end instanceof WaitStatus.Exited(int code) && code == 0;
+  }
+
+  private void require(String who, WaitStatus end, boolean done) throws TrainingFailure {
+    if (!done) {
+      throw new TrainingFailure(who + " " + end + ", saying: " + processes.lastWords());
+    }
+  }
+
+  private void say(ServerEvent.Level level, String text) {
+    told.accept(new ServerEvent.Message(level, text));
+  }
+
+  /** Kills what it has started, and starts nothing more: a recording worker holds the listeners. */
+  @Override
+  public void close() {
+    processes.close();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.prefork.aot;
+
+import dev.prefork.posix.Fd;
+import dev.prefork.posix.Pid;
+import dev.prefork.posix.Posix;
+import dev.prefork.posix.Signum;
+import dev.prefork.posix.WaitStatus;
+import dev.prefork.supervisor.LineBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The processes of one training, one after the other, each watched until it has ended. */
+final class TrainingProcesses implements AutoCloseable {
+  private static final int CHUNK = 4 * 1024;
+  private static final int LAST_LINES = 3;
+
+  private final Posix posix;
+  private final long deadlineNs;
+  private final Deque<String> lastLines = new ArrayDeque<>();
+  private @Nullable Pid current;
+  private boolean closed;
+
+  TrainingProcesses(Posix posix, long deadlineNs) {
+    this.posix = posix;
+    this.deadlineNs = deadlineNs;
+  }
+
+  /** Waits for a process that says nothing but to people. */
+  WaitStatus await(Pid pid, Fd output) throws TrainingFailure {
+    return await(pid, Map.of(output, this::remember));
+  }
+
+  /** Waits for a worker. */
+  WaitStatus await(Pid pid, Fd output, Fd reports, Consumer<String> reported)
+      throws TrainingFailure {
+    return await(pid, Map.of(output, this::remember, reports, reported));
+  }
+
+  private WaitStatus await(Pid pid, Map<Fd, Consumer<String>> readers) throws TrainingFailure {
+    lastLines.clear();
+    begin(pid);
+    Map<Fd, LineBuffer> open = new HashMap<>();
+    readers.forEach((fd, lines) -> open.put(fd, new LineBuffer(lines)));
+    try (Fd exit = posix.watch(pid)) {
+      Optional<WaitStatus> end = Optional.empty();
+      while (end.isEmpty()) {
+        List<Fd> awaited = new ArrayList<>(open.keySet());
+        awaited.add(exit);
+        for (Fd fd : posix.awaitReadable(awaited, remainingNs(pid))) {
+          LineBuffer lines = open.get(fd);
+          if (lines == null) {
+            end = collect(pid);
+          } else if (!read(fd, lines)) {
+            open.remove(fd);
+          }
+        }
+      }
+      open.forEach(this::readAll);
+      return end.get();
+    }
+  }
+
+  private long remainingNs(Pid pid) throws TrainingFailure {
+    long remainingNs = deadlineNs - System.nanoTime();
+    if (remainingNs <= 0) {
+      kill(pid);
+      throw new TrainingFailure("it took too long");
+    }
+    return remainingNs;
+  }
+
+  private void readAll(Fd fd, LineBuffer lines) {
+    boolean more = true;
+    while (more) {
+      more = read(fd, lines);
+    }
+    lines.end();
+  }
+
+  /** Reads one chunk; false if there is none now, or any more. */
+  private boolean read(Fd fd, LineBuffer lines) {
+    byte[] chunk = new byte[CHUNK];
+    int count = posix.read(fd, chunk);
+    if (count > 0) {
+      lines.add(chunk, count);
+    }
+    return count > 0;
+  }
+
+  private void remember(String line) {
+    if (lastLines.size() == LAST_LINES) {
+      lastLines.removeFirst();
+    }
+    lastLines.add(line);
+  }
+
+  /** What the last process said last. */
+  String lastWords() {
+    return String.join("; ", lastLines);
+  }
+
+  private synchronized void begin(Pid pid) throws TrainingFailure {
+    posix.runWhenIdle(pid);
+    current = pid;
+    if (closed) {
+      kill(pid);
+    }
+  }
+
+  private synchronized Optional<WaitStatus> collect(Pid pid) {
+    Optional<WaitStatus> end = posix.reap(pid);
+    if (end.isPresent()) {
+      current = null;
+    }
+    return end;
+  }
+
+  private void kill(Pid pid) {
+    var _ = posix.kill(pid, Signum.KILL);
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** Kills the one that runs, and those to come. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (current != null) {
+      kill(current);
+    }
+  }
+}

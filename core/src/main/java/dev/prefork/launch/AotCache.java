@@ -1,0 +1,128 @@
+package dev.prefork.launch;
+
+import dev.prefork.config.ApplicationConfig;
+import dev.prefork.config.ServerConfig;
+import dev.prefork.posix.PrivateDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The ahead-of-time cache of one application's workers (JEP 483, JEP 514): classes that their JVM
+ * finds loaded and linked. The file is named after the class path, the JVM and its flags: whatever
+ * changes there, the JVM would refuse the old cache, silently.
+ */
+public final class AotCache {
+  private static final Pattern RIVALS =
+      Pattern.compile(
+          "-Xshare:.*|-XX:(AOT\\w+|SharedArchiveFile|ArchiveClassesAtExit)=.*"
+              + "|-XX:[+-]AutoCreateSharedArchive|--(patch-module|upgrade-module-path|limit-modules)=.*");
+
+  /** 64 bits of the hash: enough for a name that says what the file is made of. */
+  private static final int NAME_BYTES = 8;
+
+  private final Path directory;
+  private final Path file;
+  private final String objection;
+  private volatile boolean used;
+
+  private AotCache(Path directory, String name, String objection) {
+    this.directory = directory;
+    this.file = directory.resolve(name);
+    this.objection = objection;
+    this.used = objection.isEmpty() && isOurs();
+  }
+
+  /**
+   * Looks for the cache of an application, which workers use from now on if it is there.
+   *
+   * @param directory where caches are kept
+   * @param jvm the workers' JVM, which the cache depends on
+   */
+  static AotCache in(Path directory, ServerConfig config, WorkerCommandLine jvm) {
+    String name = ApplicationConfig.shortName(config.application().name());
+    for (Path entry : jvm.classPath()) {
+      if (!Files.isRegularFile(entry)) {
+        return new AotCache(directory, name, "the JVM takes jars alone, not " + entry);
+      }
+    }
+    for (String option : jvm.userOptions()) {
+      if (RIVALS.matcher(option).matches()) {
+        return new AotCache(directory, name, "the workers' JVM is given " + option);
+      }
+    }
+    try {
+      return new AotCache(directory, name + "-" + key(jvm) + ".aot", "");
+    } catch (IOException e) {
+      return new AotCache(directory, name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What a worker is given to use it: nothing while it is missing. */
+  List<String> flags() {
+    return used ? List.of("-XX:AOTCache=" + file) : List.of();
+  }
+
+  /** Where it is, or will be. */
+  public Path file() {
+    return file;
+  }
+
+  /** Where it stands with others. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** Why there can be none; empty if there can. */
+  public String objection() {
+    return objection;
+  }
+
+  /** Whether workers that start now are given it. */
+  public boolean isUsed() {
+    return used;
+  }
+
+  /** Gives it to the workers that start from now on, or no longer. */
+  public void use(boolean use) {
+    used = use;
+  }
+
+  /** Its code runs in our workers: what others can write there is not ours. */
+  private boolean isOurs() {
+    try {
+      return Files.isRegularFile(file)
+          && PrivateDirectory.objection(directory).isEmpty()
+          && Files.getOwner(file).equals(PrivateDirectory.me());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String key(WorkerCommandLine jvm) throws IOException {
+    StringBuilder parts = new StringBuilder();
+    parts.append(System.getProperty("java.vm.version")).append('\n');
+    jvm.alone(List.of()).forEach(word -> parts.append(word).append('\n'));
+    jvm.userOptions().forEach(word -> parts.append(word).append('\n'));
+    for (Path entry : jvm.classPath()) {
+      parts.append(entry).append(' ').append(Files.size(entry));
+      parts.append(' ').append(Files.getLastModifiedTime(entry).toMillis()).append('\n');
+    }
+    byte[] hash = sha256().digest(parts.toString().getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has it", e); // cannot happen
+    }
+  }
+}

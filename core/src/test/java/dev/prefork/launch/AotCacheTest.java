@@ -1,0 +1,78 @@
+package dev.prefork.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prefork.config.ServerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AotCacheTest {
+  @TempDir private Path temporary;
+  private Path jar = Path.of("not made yet");
+  private Path caches = Path.of("not made yet");
+
+  @BeforeEach
+  void make() throws IOException {
+    jar = Files.writeString(temporary.resolve("core.jar"), "core");
+    caches = Files.createDirectory(temporary.resolve("caches"));
+    Files.setPosixFilePermissions(caches, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private AotCache cache(String... jvmOptions) {
+    return cache(Map.of(), jvmOptions);
+  }
+
+  private AotCache cache(Map<String, String> environment, String... jvmOptions) {
+    ServerConfig config = Configs.withClassPath(jar, jvmOptions);
+    return AotCache.in(
+        caches, config, new WorkerCommandLine(config, Path.of("/jdk/bin/java"), jar, environment));
+  }
+
+  @Test
+  void theFileIsNamedAfterAllThatTheJvmWouldRefuseItFor() throws IOException {
+    Path file = cache().file();
+    assertThat(file.getFileName().toString()).matches("Handler-[0-9a-f]{16}\\.aot");
+    assertThat(cache().file()).isEqualTo(file);
+    assertThat(cache("-XX:+UseG1GC").file()).isNotEqualTo(file);
+    assertThat(cache(Map.of("JAVA_TOOL_OPTIONS", "-Xss1m")).file()).isNotEqualTo(file);
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000));
+    assertThat(cache().file()).isNotEqualTo(file);
+  }
+
+  @Test
+  void aFileThatIsThereIsGivenToWorkersAtOnce() throws IOException {
+    AotCache missing = cache();
+    assertThat(missing.flags()).isEmpty();
+    Files.createFile(missing.file());
+    assertThat(cache().flags()).containsExactly("-XX:AOTCache=" + missing.file());
+  }
+
+  @Test
+  void aFileWhereOthersMayWriteIsNot() throws IOException {
+    Files.createFile(cache().file());
+    Files.setPosixFilePermissions(caches, PosixFilePermissions.fromString("rwxrwx---"));
+    assertThat(cache().flags()).isEmpty();
+  }
+
+  @Test
+  void aFolderOnTheClassPathRulesItOut() {
+    jar = temporary;
+    assertThat(cache().objection()).isEqualTo("the JVM takes jars alone, not " + temporary);
+  }
+
+  @Test
+  void optionsOfTheUsersOwnForTheSameThingRuleItOut() {
+    for (String option :
+        new String[] {"-XX:AOTCache=/x", "-Xshare:off", "-XX:SharedArchiveFile=/x"}) {
+      assertThat(cache(option).objection()).isEqualTo("the workers' JVM is given " + option);
+    }
+    assertThat(cache("-Xmx32m").objection()).isEmpty();
+  }
+}
