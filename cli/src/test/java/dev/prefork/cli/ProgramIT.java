@@ -6,6 +6,7 @@ import dev.prefork.testing.Await;
 import dev.prefork.testing.Client;
 import dev.prefork.testing.Client.Outcome;
 import dev.prefork.testing.Load;
+import dev.prefork.testing.Ports;
 import dev.prefork.testing.Processes;
 import dev.prefork.testing.SocketProgram;
 import dev.prefork.testing.WebProgram;
@@ -14,7 +15,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -34,16 +34,7 @@ class ProgramIT {
 
   @RegisterExtension final Commands commands = new Commands();
 
-  private final int port = freePort();
-
-  /** A program must be told its port: another process may take it meanwhile, but hardly will. */
-  private static int freePort() {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError("no port is free", e);
-    }
-  }
+  private final int port = Ports.free();
 
   private InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -186,7 +177,7 @@ class ProgramIT {
   void aPortThatIsNotSharedIsSaid() {
     commands.expect(
         "started on ", "which is not shared", "BindException", "\tat ", "exited with 1");
-    int other = freePort();
+    int other = Ports.free();
     RunningCommand server =
         launch(WebProgram.class, List.of(Integer.toString(other)), "--workers", "1").awaitReady();
     server.awaitLog("the program binds " + other + ", which is not shared");
