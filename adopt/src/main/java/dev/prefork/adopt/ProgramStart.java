@@ -32,6 +32,12 @@ final class ProgramStart {
           "NioSocketImpl.accept",
           "NioSocketImpl.configureBlocking");
 
+  /**
+   * Netty's native transports bind by calls of their own, where the listener is the supervisor's:
+   * to a program that asks whether they are there, they are not, and it takes NIO.
+   */
+  private static final String NO_NATIVE_NETTY = "io.netty.transport.noNative";
+
   private ProgramStart() {}
 
   static void begin(Instrumentation instrumentation) {
@@ -44,6 +50,7 @@ final class ProgramStart {
               inherited(spec), () -> supervision.report(WorkerReport.Kind.READY, ""));
       var _ = System.getProperties().put(SocketRewriter.QUESTIONS, listeners);
       rewriteSockets(instrumentation);
+      var _ = System.getProperties().putIfAbsent(NO_NATIVE_NETTY, "true");
       Thread.ofPlatform()
           .daemon()
           .name("prefork-commands")

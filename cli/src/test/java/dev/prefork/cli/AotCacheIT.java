@@ -3,6 +3,7 @@ package dev.prefork.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.testing.Await;
+import dev.prefork.testing.Ports;
 import dev.prefork.testing.Processes;
 import dev.prefork.testing.WebProgram;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class AotCacheIT {
     commands.expect("started on ");
     List<String> arguments = commands.arguments("run", options);
     arguments.addAll(List.of("--aot-cache", caches().toString(), "--workers", "1"));
-    int port = ProgramIT.freePort();
+    int port = Ports.free();
     arguments.set(arguments.indexOf("127.0.0.1:0"), "127.0.0.1:" + port);
     arguments.add("--argument=" + port);
     Path jar = commands.directory().resolve("WebProgram.jar");

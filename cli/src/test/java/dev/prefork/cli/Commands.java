@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * own. After each test they are stopped (INT, wait, KILL), no process of theirs may be left, and
  * nothing but INFO may stand in their logs, unless the test expected it.
  */
-final class Commands implements BeforeEachCallback, AfterEachCallback {
+public final class Commands implements BeforeEachCallback, AfterEachCallback {
   /** In the environment of every process that a test starts, and so of all their descendants. */
   private static final String MARK = "TEST_OF_PREFORK";
 
@@ -42,12 +42,12 @@ final class Commands implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Where all commands of this test run. */
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
   /** Lets such lines (a part is enough) pass that otherwise fail the test. */
-  Commands expect(String... regexes) {
+  public Commands expect(String... regexes) {
     for (String regex : regexes) {
       expected.add(Pattern.compile(regex));
     }
@@ -77,7 +77,7 @@ final class Commands implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** A command that serves, on a free port and in a runtime directory of this test. */
-  List<String> arguments(String command, String... options) {
+  public List<String> arguments(String command, String... options) {
     List<String> arguments = new ArrayList<>(List.of(command, "--listen", "127.0.0.1:0"));
     arguments.addAll(List.of("--runtime-dir", directory.resolve("run").toString()));
     if (!List.of(options).contains("--spares")) {
@@ -98,7 +98,7 @@ final class Commands implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Starts the command and waits for nothing. */
-  RunningCommand launch(List<String> arguments) {
+  public RunningCommand launch(List<String> arguments) {
     return launch(List.of(), arguments);
   }
 

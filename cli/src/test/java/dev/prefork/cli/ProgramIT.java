@@ -6,13 +6,13 @@ import dev.prefork.testing.Await;
 import dev.prefork.testing.Client;
 import dev.prefork.testing.Client.Outcome;
 import dev.prefork.testing.Load;
+import dev.prefork.testing.Ports;
 import dev.prefork.testing.Processes;
 import dev.prefork.testing.SocketProgram;
 import dev.prefork.testing.WebProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -26,16 +26,7 @@ class ProgramIT {
 
   @RegisterExtension final Commands commands = new Commands();
 
-  private final int port = freePort();
-
-  /** A program must be told its port: another process may take it meanwhile, but hardly will. */
-  static int freePort() {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError("no port is free", e);
-    }
-  }
+  private final int port = Ports.free();
 
   private InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -160,7 +151,7 @@ class ProgramIT {
   void aPortThatIsNotSharedIsSaid() {
     commands.expect(
         "started on ", "which is not shared", "BindException", "\tat ", "exited with 1");
-    int other = freePort();
+    int other = Ports.free();
     RunningCommand server =
         launch(WebProgram.class, List.of(Integer.toString(other)), "--workers", "1").awaitReady();
     server.awaitLog("the program binds " + other + ", which is not shared");

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A command that was started, its output in files. */
-final class RunningCommand {
+public final class RunningCommand {
   private static final Pattern READY =
       Pattern.compile("ready: (\\d+) workers on (.+), supervisor pid (\\d+)\r?\n");
 
@@ -35,7 +35,13 @@ final class RunningCommand {
 
   /** Waits for the ready line. */
   RunningCommand awaitReady() {
-    Await.until("the ready line", () -> READY.matcher(output()).find() || !process.isAlive());
+    return awaitReady(Await.BOUND);
+  }
+
+  /** Waits for the ready line, for a limited time. */
+  public RunningCommand awaitReady(Duration bound) {
+    Await.until(
+        "the ready line", bound, () -> READY.matcher(output()).find() || !process.isAlive());
     assertThat(output()).as("its output; its log is:\n" + log()).containsPattern(READY);
     return this;
   }
@@ -47,7 +53,7 @@ final class RunningCommand {
   }
 
   /** The supervisor's process id, as this process sees it. */
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
@@ -97,13 +103,13 @@ final class RunningCommand {
   }
 
   /** Waits until its log says something. */
-  void awaitLog(String regex) {
+  public void awaitLog(String regex) {
     Pattern pattern = Pattern.compile(regex);
     Await.until("\"" + regex + "\" in its log", () -> pattern.matcher(log()).find());
   }
 
   /** Sends the supervisor a signal. */
-  void signal(String name) {
+  public void signal(String name) {
     Processes.signal(name, pid());
   }
 
@@ -112,12 +118,12 @@ final class RunningCommand {
   }
 
   /** Waits for its end. */
-  int awaitExit() {
+  public int awaitExit() {
     return awaitExit(Await.BOUND);
   }
 
   /** Waits for its end, for a limited time. */
-  int awaitExit(Duration bound) {
+  public int awaitExit(Duration bound) {
     Await.until("the end of the command", bound, () -> !process.isAlive());
     return process.exitValue();
   }
@@ -128,7 +134,7 @@ final class RunningCommand {
   }
 
   /** What it wrote to standard error. */
-  String log() {
+  public String log() {
     return read(err);
   }
 

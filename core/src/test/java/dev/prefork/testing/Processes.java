@@ -7,10 +7,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Processes from outside: kill(1) and proc(5). */
@@ -156,17 +159,27 @@ public final class Processes {
   }
 
   /**
-   * How many connections of a listening port a process holds now: established, and accepted, for
-   * one that still waits in the kernel's queue has no inode.
+   * How many connections of a listening port processes hold now: established, and accepted, for one
+   * that still waits in the kernel's queue has no inode.
    */
   public static long accepted(int port) {
+    return acceptedInodes(port).count();
+  }
+
+  /** How many of them this process holds. */
+  public static long accepted(int port, long pid) {
+    Set<String> held = new HashSet<>(descriptors(pid).values());
+    return acceptedInodes(port).filter(inode -> held.contains("socket:[" + inode + "]")).count();
+  }
+
+  private static Stream<String> acceptedInodes(int port) {
     String column = String.format(Locale.ROOT, ":%04X", port);
     return (read(PROC.resolve("net/tcp")) + read(PROC.resolve("net/tcp6")))
         .lines()
         .map(line -> line.trim().split("\\s+", -1))
         .filter(columns -> columns.length > 9 && columns[1].endsWith(column))
         .filter(columns -> columns[3].equals("01") && !columns[9].equals("0"))
-        .count();
+        .map(columns -> columns[9]);
   }
 
   private static List<Path> tasks(long pid) {

@@ -1,0 +1,138 @@
+package dev.prefork.programs;
+
+import dev.prefork.programs.HttpConnection.Answer;
+import dev.prefork.testing.Await;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients of HTTP that ask again and again, and count what became of every request. Half of them
+ * keep their connections, half open one for each request. Nothing is tried again, but for a request
+ * whose connection closed between two answers: these are counted apart.
+ */
+final class HttpLoad implements AutoCloseable {
+  /** What became of the requests. */
+  record Count(int answered, int idleCloses, Map<String, Integer> failures) {
+    int sent() {
+      return answered + lost();
+    }
+
+    int failed() {
+      return failures.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** All that had no answer, those included that a client would ask again. */
+    int lost() {
+      return failed() + idleCloses;
+    }
+  }
+
+  private static final int OK = 200;
+
+  /** Workers that start need the processors too. */
+  private static final long BREATH_NS = 20_000_000;
+
+  private final InetSocketAddress address;
+  private final String path;
+  private final List<Thread> threads = new ArrayList<>();
+  private final Map<String, Integer> failures = new TreeMap<>();
+  private int answered;
+  private int idleCloses;
+  private volatile boolean stopped;
+
+  private HttpLoad(InetSocketAddress address, String path) {
+    this.address = address;
+    this.path = path;
+  }
+
+  /** Begins, and waits until some have been answered. */
+  static HttpLoad start(InetSocketAddress address, String path, int clients) {
+    HttpLoad load = new HttpLoad(address, path);
+    for (int i = 0; i < clients; i++) {
+      boolean keep = i % 2 == 0;
+      load.threads.add(Thread.ofPlatform().daemon().name("http-" + i).start(() -> load.run(keep)));
+    }
+    load.awaitRequests(10 * clients);
+    return load;
+  }
+
+  private void run(boolean keep) {
+    HttpConnection connection = null;
+    while (!stopped) {
+      connection = ask(connection, keep);
+      LockSupport.parkNanos(BREATH_NS);
+    }
+    close(connection);
+  }
+
+  /** Returns the connection if it can be asked again. */
+  private @Nullable HttpConnection ask(@Nullable HttpConnection kept, boolean keep) {
+    HttpConnection connection = kept;
+    try {
+      if (connection == null) {
+        connection = new HttpConnection(address);
+      }
+      Answer answer = connection.get(path, keep);
+      count(answer.status() == OK ? null : "status " + answer.status(), false);
+      if (!answer.closing()) {
+        return connection;
+      }
+    } catch (IOException e) {
+      boolean timely = !(e instanceof SocketTimeoutException);
+      count(e.toString(), timely && connection != null && connection.isBetweenAnswers());
+    }
+    close(connection);
+    return null;
+  }
+
+  private synchronized void count(@Nullable String failure, boolean idle) {
+    if (failure == null) {
+      answered++;
+    } else if (idle) {
+      idleCloses++;
+    } else {
+      failures.merge(failure, 1, Integer::sum);
+    }
+  }
+
+  private static void close(@Nullable HttpConnection connection) {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (IOException e) {
+      throw new AssertionError("a client's socket can be closed", e);
+    }
+  }
+
+  synchronized Count count() {
+    return new Count(answered, idleCloses, new TreeMap<>(failures));
+  }
+
+  /** Waits until so many have been sent in all. */
+  void awaitRequests(int sent) {
+    Await.until(sent + " requests", Await.BOUND.multipliedBy(20), () -> count().sent() >= sent);
+  }
+
+  /** Waits until so many more have been sent. */
+  void awaitMore(int more) {
+    awaitRequests(count().sent() + more);
+  }
+
+  /** Stops, and waits for the last answers. */
+  @Override
+  public void close() {
+    stopped = true;
+    for (Thread thread : threads) {
+      Await.until(
+          thread.getName() + " to end", Await.BOUND.multipliedBy(2), () -> !thread.isAlive());
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.prefork.programs;
+
+import org.junit.jupiter.api.Test;
+
+/** Netty, which has transports of its own that the JDK's sockets know nothing of. */
+class NettyIT extends ProgramContract {
+  @Override
+  ServerProgram program() {
+    return ServerProgram.main(NettyServer.class, "PORT", "best");
+  }
+
+  @Test
+  void aNativeTransportThatIsInsistedOnIsRefused() {
+    commands.expect("could not start: exited with 1");
+    launch(ServerProgram.main(NettyServer.class, "PORT", "epoll"), "--workers", "1")
+        .awaitLog("-Dio.netty.transport.noNative=true");
+  }
+}

@@ -1,0 +1,175 @@
+package dev.prefork.programs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prefork.cli.Commands;
+import dev.prefork.cli.RunningCommand;
+import dev.prefork.programs.HttpConnection.Answer;
+import dev.prefork.programs.HttpLoad.Count;
+import dev.prefork.testing.Await;
+import dev.prefork.testing.Ports;
+import dev.prefork.testing.Processes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Four statements that hold for every program, proved on one server of four workers: all of them
+ * serve; replacing them one after the other under load loses nothing; the kill of one loses what it
+ * held and no more; TERM answers what is being served.
+ */
+abstract class ProgramContract {
+  private static final int WORKERS = 4;
+  private static final int CLIENTS = 16;
+  private static final int SLOW_CLIENTS = 4;
+
+  /** How many, at least, are asked while all workers are replaced. */
+  private static final int REQUESTS = Integer.getInteger("programs.requests", 5000);
+
+  /** Requests under which the killed worker's successor comes, and serves. */
+  private static final int AFTER_KILL = 500;
+
+  /** For large programs on a busy machine. */
+  private static final Duration START = Duration.ofMinutes(2);
+
+  /** What the programs print; the supervisor's own lines begin with a time. */
+  private static final String OUTPUT_OF_WORKERS =
+      "^worker \\d+ gen \\d+ pid \\d+: |^worker output: ";
+
+  @RegisterExtension final Commands commands = new Commands();
+
+  private final int port = Ports.free();
+  private final InetSocketAddress address =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+
+  /** The program, its files in a folder of this test. */
+  abstract ServerProgram program();
+
+  /** Prefork and the program, not ready yet. */
+  RunningCommand launch(ServerProgram program, String... options) {
+    commands.expect(OUTPUT_OF_WORKERS);
+    List<String> arguments = commands.arguments("run", options);
+    arguments.set(arguments.indexOf("127.0.0.1:0"), "127.0.0.1:" + port);
+    arguments.addAll(List.of("--start-timeout", START.toSeconds() + "s"));
+    program.words(port).forEach(arguments::add);
+    return commands.launch(arguments);
+  }
+
+  @Test
+  void isServedByAllAndReplacedAndKilledAndDrained() {
+    RunningCommand server =
+        launch(program(), "--workers", Integer.toString(WORKERS)).awaitReady(START);
+    allWorkersServe(server);
+    replacingThemAllLosesNothing(server);
+    killingOneLosesWhatItHeld(server);
+    termAnswersWhatIsServed(server);
+  }
+
+  private List<Long> workers(RunningCommand server) {
+    return Processes.children(server.pid());
+  }
+
+  private void allWorkersServe(RunningCommand server) {
+    List<Long> workers = workers(server);
+    assertThat(workers).hasSize(WORKERS);
+    Set<Long> served = new HashSet<>();
+    HttpLoad load = HttpLoad.start(address, "/", CLIENTS);
+    try (load) {
+      Await.until(
+          "every worker to have accepted",
+          () -> {
+            workers.stream().filter(pid -> held(pid) > 0).forEach(served::add);
+            return served.containsAll(workers);
+          });
+    }
+    assertNothingLost(load.count());
+  }
+
+  private long held(long pid) {
+    return Processes.accepted(port, pid);
+  }
+
+  private void replacingThemAllLosesNothing(RunningCommand server) {
+    List<Long> before = workers(server);
+    HttpLoad load = HttpLoad.start(address, "/", CLIENTS);
+    try (load) {
+      for (int slot = 0; slot < WORKERS; slot++) {
+        retire(slot);
+      }
+      load.awaitRequests(REQUESTS);
+    }
+    assertThat(Collections.disjoint(workers(server), before)).as("all are new").isTrue();
+    assertNothingLost(load.count());
+    report("replaced", load.count());
+  }
+
+  private void retire(int slot) {
+    String runtime = commands.directory().resolve("run").toString();
+    String bound = START.toSeconds() + "s";
+    RunningCommand retire =
+        commands.launch(List.of("retire", "" + slot, "--runtime-dir", runtime, "--timeout", bound));
+    assertThat(retire.awaitExit(START)).as(retire.log()).isZero();
+  }
+
+  private static void assertNothingLost(Count count) {
+    assertThat(count.failures()).as(count.toString()).isEmpty();
+  }
+
+  private void report(String what, Count count) {
+    System.out.printf(
+        "%s, %s: %d requests, %d failed, %d idle closes%n",
+        getClass().getSimpleName(), what, count.sent(), count.failed(), count.idleCloses());
+  }
+
+  /** Stopped first, so that what it holds can be counted. */
+  private void killingOneLosesWhatItHeld(RunningCommand server) {
+    commands.expect("killed by SIGKILL; respawning");
+    HttpLoad load = HttpLoad.start(address, "/", CLIENTS);
+    try (load) {
+      long victim =
+          workers(server).stream().max(Comparator.comparingLong(this::held)).orElseThrow();
+      Processes.signal("STOP", victim);
+      Await.until("it to be stopped", () -> Processes.state(victim) == 'T');
+      long held = held(victim);
+      Processes.signal("KILL", victim);
+      Await.until("its end", () -> !workers(server).contains(victim));
+      load.awaitMore(AFTER_KILL);
+      assertThat(load.count().lost()).as(load.count().toString()).isLessThanOrEqualTo((int) held);
+      report("killed with " + held + " connections", load.count());
+    }
+    Await.until("another one", START, () -> workers(server).size() == WORKERS);
+  }
+
+  private void termAnswersWhatIsServed(RunningCommand server) {
+    List<CompletableFuture<Answer>> answers = new ArrayList<>();
+    for (int i = 0; i < SLOW_CLIENTS; i++) {
+      answers.add(CompletableFuture.supplyAsync(this::askSlowly, Thread::startVirtualThread));
+    }
+    Await.until("the requests to be accepted", () -> Processes.accepted(port) == SLOW_CLIENTS);
+    server.signal("TERM");
+    for (CompletableFuture<Answer> answer : answers) {
+      assertThat(answer.join().status()).isEqualTo(200);
+    }
+    assertThat(server.awaitExit()).as(server.log()).isZero();
+    assertThat(server.log()).contains(" workers drained, 0 cut");
+  }
+
+  private Answer askSlowly() {
+    try (HttpConnection connection = new HttpConnection(address)) {
+      return connection.get("/1500", false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
