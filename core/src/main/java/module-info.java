@@ -8,6 +8,7 @@ module dev.prefork {
   exports dev.prefork;
   exports dev.prefork.server;
   exports dev.prefork.config to
+      dev.prefork.adopt,
       dev.prefork.cli;
   exports dev.prefork.control to
       dev.prefork.bench,
@@ -26,6 +27,7 @@ module dev.prefork {
       dev.prefork.bench,
       dev.prefork.cli;
   exports dev.prefork.scoreboard to
+      dev.prefork.adopt,
       dev.prefork.cli;
   exports dev.prefork.worker to
       dev.prefork.adopt;

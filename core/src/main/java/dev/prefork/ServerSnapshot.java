@@ -65,6 +65,9 @@ public record ServerSnapshot(
    * @param startTime from spawn to ready; zero if it is not ready yet
    * @param requests what it serves now
    * @param served since its start
+   * @param openConnections of an unchanged program; 0 of a handler, whose requests tell them
+   * @param acceptsInVain how often an unchanged program was woken for a connection that another
+   *     worker had taken
    * @param residentBytes its memory when last read; 0 if never
    * @param proportionalBytes the same, shared pages divided among their users; 0 if never read
    * @param lastError what its handler threw last; may be empty
@@ -76,6 +79,8 @@ public record ServerSnapshot(
       Duration startTime,
       List<Request> requests,
       Served served,
+      int openConnections,
+      long acceptsInVain,
       long residentBytes,
       long proportionalBytes,
       String lastError) {

@@ -50,6 +50,8 @@ public record WorkerDeath(
     RECYCLED,
     /** A request went on for longer than it may: killed. */
     REQUEST_TIMEOUT,
+    /** Its JVM no longer ran: killed. */
+    HEARTBEAT_TIMEOUT,
     /** Not ready within the start timeout: killed. */
     START_TIMEOUT,
     /** It said that it could not start. */

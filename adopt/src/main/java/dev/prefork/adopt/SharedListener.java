@@ -2,23 +2,39 @@ package dev.prefork.adopt;
 
 import dev.prefork.posix.Fd;
 import dev.prefork.posix.Posix;
+import dev.prefork.posix.Posix.Interest;
+import dev.prefork.posix.SocketAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A listener of the supervisor, inherited by this worker, and the descriptor of the program that
- * has come to mean it. While the gate is closed to a selector of the program, that descriptor means
- * a quiet socket, on which no connection ever comes; an accept that may block waits by itself.
+ * has come to mean it. While the gate is closed, that descriptor means a quiet socket instead, on
+ * which no connection ever comes but the worker's own.
  */
 final class SharedListener {
   private static final int NOBODY = -1;
 
+  /** Of the quiet socket: whether the program is ready is asked by one connection after another. */
+  private static final int QUIET_BACKLOG = 8;
+
   private final Posix posix;
   private final Fd inherited;
   private final InetSocketAddress address;
-  private int adopter = NOBODY;
-  private boolean blocking = true;
+
+  /** What every epoll set of the program waits for at its descriptor, by the set's number. */
+  private final Map<Integer, Integer> watches = new HashMap<>();
+
+  /** Threads of the program that accept, or wait for something to accept. */
+  private final Set<Integer> acceptors = new HashSet<>();
+
+  private volatile int adopter = NOBODY;
+  private boolean everAdopted;
   private boolean used;
   private boolean open;
   private @Nullable Fd quiet;
@@ -49,63 +65,116 @@ final class SharedListener {
     return adopter == descriptor;
   }
 
+  boolean wasEverAdopted() {
+    return everAdopted;
+  }
+
   /** Lets the program's descriptor mean this listener. */
   void adopt(int descriptor) {
     posix.replace(descriptor, inherited);
     adopter = descriptor;
+    everAdopted = true;
   }
 
-  /** What the program wants; the listener itself never blocks. */
-  void blocking(boolean wanted) {
-    blocking = wanted;
+  /** The program closes its descriptor, and may bind another one. */
+  void forget() {
+    adopter = NOBODY;
+    watches.clear();
+    if (quiet != null) {
+      quiet.close();
+      quiet = null;
+    }
   }
 
-  /** Whether the program's accepts wait for a connection. */
-  boolean isBlocking() {
-    return blocking;
+  /** The longer queue holds: the supervisor's, or the one that the program asks for. */
+  void lengthenQueue(int backlog) {
+    if (backlog > posix.acceptQueue(inherited).limit()) {
+      posix.resizeQueue(inherited, backlog);
+    }
   }
 
   /** The program waits for connections from now on; returns whether that is new. */
   boolean use() {
     boolean first = !used;
     used = true;
-    if (!open && !blocking && quiet == null) {
-      silence();
+    if (!open) {
+      shut();
     }
     return first;
   }
 
-  boolean isOpen() {
-    return open;
+  /** This thread accepts. If it waits in poll(2), that is not for what is meant from now on. */
+  void accepting() {
+    if (!Thread.currentThread().isVirtual()) { // one of those waits by an epoll set
+      acceptors.add(posix.currentThread());
+    }
   }
 
   boolean isUsed() {
     return used;
   }
 
-  /** Lets connections through. */
+  /** Lets an epoll set of the program watch what its descriptor means; returns the errno. */
+  int control(int set, Interest interest, int events) {
+    int errno = posix.control(set, interest, adopter, events);
+    if (errno == 0 && interest == Interest.DELETE) {
+      watches.remove(set);
+    } else if (errno == 0) {
+      watches.put(set, events);
+    }
+    return errno;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Lets connections through. A thread that waits for the quiet socket in poll(2) looks again. */
   void open() {
     open = true;
     if (quiet != null) {
-      posix.replace(adopter, inherited);
+      mean(inherited);
+      acceptors.forEach(posix::interrupt);
+      acceptors.clear();
       quiet.close();
       quiet = null;
     }
   }
 
+  /** Lets no more connections through, until it is opened again. */
+  void shut() {
+    open = false;
+    if (used && isAdopted() && quiet == null) {
+      Fd fresh =
+          posix.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), QUIET_BACKLOG);
+      posix.setBlocking(fresh, false);
+      mean(fresh);
+      quiet = fresh;
+    }
+  }
+
   /** Lets no more connections through, and lets go of the listener. */
   void close() {
-    open = false;
-    if (isAdopted() && quiet == null) {
-      silence();
-    }
+    used = true; // who has not waited yet must not begin to
+    shut();
     inherited.close();
   }
 
-  private void silence() {
-    Fd fresh = posix.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-    posix.setBlocking(fresh, false);
-    posix.replace(adopter, fresh);
-    quiet = fresh;
+  /** An epoll set watches files, not numbers: it is told of the new one. */
+  private void mean(Fd file) {
+    watches.keySet().removeIf(set -> posix.control(set, Interest.DELETE, adopter, 0) != 0);
+    posix.replace(adopter, file);
+    watches.forEach((set, events) -> posix.control(set, Interest.ADD, adopter, events));
+  }
+
+  /** Where the program accepts from this process alone; null if it does not, or from everybody. */
+  @Nullable InetSocketAddress quietAddress() {
+    return quiet == null ? null : posix.localAddress(quiet);
+  }
+
+  /** The address, as {@code --listen} takes it. */
+  @Override
+  public String toString() {
+    return SocketAddresses.format(address);
   }
 }

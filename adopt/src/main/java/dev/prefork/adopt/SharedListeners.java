@@ -1,8 +1,6 @@
 package dev.prefork.adopt;
 
-import dev.prefork.posix.InheritedDescriptors;
-import dev.prefork.posix.SocketAddresses;
-import java.io.FileDescriptor;
+import dev.prefork.posix.Posix.Interest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -10,53 +8,84 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the questions of the JDK's rewritten sockets: {@link SocketRewriter}. What concerns a
- * listener of the supervisor is done here, all else as ever.
+ * Answers the questions of the JDK's rewritten sockets: {@link Question}. What concerns a listener
+ * of the supervisor is done here, all else as ever.
  */
 final class SharedListeners implements Function<Object[], @Nullable Object> {
-  /** No connection now: IOStatus.UNAVAILABLE of sun.nio.ch. */
-  private static final Integer UNAVAILABLE = -2;
-
   private final List<SharedListener> all;
+  private final StartProgress progress;
+  private final OpenConnections connections;
   private final Runnable ready;
+  private boolean admitted;
   private boolean closed;
 
   /**
    * Knows what is shared.
    *
+   * @param progress told what the program binds
+   * @param connections told what the program accepts from a listener, and closes
    * @param ready told once, when the program waits for connections on all of them
    */
-  SharedListeners(List<SharedListener> all, Runnable ready) {
+  SharedListeners(
+      List<SharedListener> all,
+      StartProgress progress,
+      OpenConnections connections,
+      Runnable ready) {
     this.all = List.copyOf(all);
+    this.progress = progress;
+    this.connections = connections;
     this.ready = ready;
   }
 
   /** The call's name and arguments; null if it is to be made as ever. */
   @Override
-  public synchronized @Nullable Object apply(Object[] call) {
-    return switch ((String) call[0]) {
-      case SocketRewriter.BIND -> bind(call);
-      case SocketRewriter.LISTEN -> adoptedAs(call[1]) == null ? null : true; // it does already
-      case SocketRewriter.CONFIGURE_BLOCKING -> configure(adoptedAs(call[1]), (boolean) call[2]);
-      case SocketRewriter.SELECT -> {
-        use(adoptedAs(call[1]));
+  public @Nullable Object apply(Object[] call) {
+    String name = (String) call[0];
+    if (name.equals(Question.BIND)) {
+      return bind(call);
+    }
+    if (name.equals(Question.CLOSE)) {
+      closed((int) call[1]);
+      return null;
+    }
+    SharedListener listener = adoptedAs((int) call[name.equals(Question.CONTROL) ? 3 : 1]);
+    return listener == null ? null : answer(listener, name, call);
+  }
+
+  private synchronized @Nullable Object answer(
+      SharedListener listener, String name, Object[] call) {
+    return switch (name) {
+      case Question.LISTEN -> {
+        listener.lengthenQueue((int) call[2]);
+        yield true; // it listens already
+      }
+      // The flag is one for all processes that share the listener: none of them may change it.
+      case Question.CONFIGURE_BLOCKING -> true;
+      case Question.CONTROL -> control(listener, call);
+      case Question.ACCEPT -> {
+        use(listener);
+        listener.accepting();
         yield null;
       }
-      case SocketRewriter.ACCEPT -> accept(adoptedAs(call[1]));
-      default -> throw new IllegalArgumentException("no such question: " + call[0]);
+      case Question.ACCEPTED -> {
+        accepted(listener, (int) call[2], (int) call[3]);
+        yield null;
+      }
+      default -> throw new IllegalArgumentException("no such question: " + name);
     };
   }
 
   /** The last three arguments are descriptor, address and port; a family may stand before. */
-  private @Nullable Object bind(Object[] call) {
+  private synchronized @Nullable Object bind(Object[] call) {
     int port = (int) call[call.length - 1];
     InetAddress address = (InetAddress) call[call.length - 2];
     SharedListener meant = find(address, port);
     if (meant == null || closed) {
-      warnOfFixed(address, port);
+      progress.ownBind(new InetSocketAddress(address, port));
       return null;
     }
-    meant.adopt(number(call[call.length - 3]));
+    meant.adopt((int) call[call.length - 3]);
+    progress.changed();
     return true;
   }
 
@@ -71,78 +100,73 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
     return found;
   }
 
-  /** Every other worker will want the same address, and only one can have it. */
-  private void warnOfFixed(InetAddress address, int port) {
-    if (port != 0) {
-      String at =
-          address.isAnyLocalAddress()
-              ? Integer.toString(port)
-              : SocketAddresses.format(new InetSocketAddress(address, port));
-      System.err.println(
-          "the program binds "
-              + at
-              + ", which is not shared: every worker would; add --listen for it, or let the program"
-              + " take port 0");
+  private int control(SharedListener listener, Object[] call) {
+    Interest interest = Interest.of((int) call[2]);
+    if (interest != Interest.DELETE) {
+      use(listener);
     }
+    return listener.control((int) call[1], interest, (int) call[4]);
   }
 
-  /** The flag is one for all processes that share the listener: none of them may change it. */
-  private static @Nullable Object configure(@Nullable SharedListener listener, boolean blocking) {
-    if (listener != null) {
-      listener.blocking(blocking);
-    }
-    return listener == null ? null : true;
-  }
-
-  private void use(@Nullable SharedListener listener) {
-    if (listener != null && listener.use() && all.stream().allMatch(SharedListener::isUsed)) {
-      ready.run();
-    }
-  }
-
-  /**
-   * While the gate is closed, an accept waits if the program means it to. In poll(2), as the JDK
-   * waits for a listener that does not block, it would go on waiting for whatever the descriptor
-   * meant when it began.
-   */
-  private @Nullable Object accept(@Nullable SharedListener listener) {
-    use(listener);
-    if (listener == null || listener.isOpen()) {
-      return null;
-    }
-    try {
-      while (listener.isBlocking() && !listener.isOpen()) {
-        wait();
+  private void use(SharedListener listener) {
+    if (listener.use()) {
+      progress.changed();
+      if (all.stream().allMatch(SharedListener::isUsed)) {
+        ready.run();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the JDK's accept is for others to make sense of it
     }
-    return listener.isOpen() ? null : UNAVAILABLE;
   }
 
-  private @Nullable SharedListener adoptedAs(Object descriptor) {
-    int number = number(descriptor);
+  private void accepted(SharedListener listener, int connection, int result) {
+    if (listener.isOpen()) {
+      connections.accepted(connection, result);
+      admit();
+    }
+  }
+
+  private synchronized void closed(int descriptor) {
+    SharedListener listener = adoptedAs(descriptor);
+    if (listener != null) {
+      listener.forget();
+    } else if (connections.closed(descriptor)) {
+      admit();
+    }
+  }
+
+  private @Nullable SharedListener adoptedAs(int descriptor) {
     for (SharedListener listener : all) {
-      if (listener.isAdoptedBy(number)) {
+      if (listener.isAdoptedBy(descriptor)) {
         return listener;
       }
     }
     return null;
   }
 
-  private static int number(Object descriptor) {
-    return InheritedDescriptors.number((FileDescriptor) descriptor);
+  /** Lets connections through, as long as there is room for them. */
+  synchronized void open() {
+    admitted = true;
+    admit();
   }
 
-  /** Lets connections through. */
-  synchronized void open() {
-    all.forEach(SharedListener::open);
-    notifyAll();
+  private void admit() {
+    boolean open = admitted && !closed && connections.hasRoom();
+    for (SharedListener listener : all) {
+      if (open && !listener.isOpen()) {
+        listener.open();
+      } else if (!open && listener.isOpen()) {
+        listener.shut();
+      }
+    }
   }
 
   /** Lets no more connections through; who waits for one goes on waiting. */
   synchronized void close() {
     closed = true;
     all.forEach(SharedListener::close);
+  }
+
+  /** Where the program accepts from this process alone; null if it does not, or from everybody. */
+  synchronized @Nullable InetSocketAddress quietAddress() {
+    return all.getFirst().quietAddress();
   }
 }

@@ -72,6 +72,10 @@ final class ServerOptions {
     set(Options.STOP_TIMEOUT, builder::stopTimeout);
     set(Options.START_TIMEOUT, builder::startTimeout);
     set(Options.CONNECTION_TIMEOUT, builder::connectionTimeout);
+    set(Options.READY_WHEN, builder::readyWhen);
+    set(Options.READY_LOG, builder::readyLog);
+    set(Options.WORKER_CONNECTIONS, builder::workerConnections);
+    set(Options.HEARTBEAT_TIMEOUT, builder::heartbeatTimeout);
     set(Options.WORKER_HEAP, builder::workerHeap);
     set(Options.WORKER_JVM_OPTION, builder::workerJvmOption);
     set(Options.ACCESS_LOG, builder::accessLog);

@@ -2,6 +2,7 @@ package dev.prefork.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prefork.testing.AnyProgram;
 import dev.prefork.testing.Await;
 import dev.prefork.testing.Client;
 import dev.prefork.testing.Client.Outcome;
@@ -13,12 +14,15 @@ import dev.prefork.testing.WebProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Executable jars that know nothing of Prefork, as workers. */
 class ProgramIT {
@@ -52,8 +56,7 @@ class ProgramIT {
   }
 
   private String ask() {
-    String answer = Client.ask(address(), GET);
-    return answer.substring(answer.lastIndexOf('\n') + 1);
+    return pidIn(Client.ask(address(), GET));
   }
 
   private Set<String> askUntilAllHaveAnswered(int workers) {
@@ -145,6 +148,134 @@ class ProgramIT {
     RunningCommand server =
         launch(SocketProgram.class, List.of("never"), "--start-timeout", "1500ms");
     assertThat(server.awaitExit()).as(server.log()).isEqualTo(70);
+  }
+
+  /** A start timeout that the machine's load does not reach, in a server that is not waited for. */
+  private RunningCommand launchTooLate(Class<?> program, List<String> words, String... options) {
+    commands.expect("not ready within", "started on ");
+    List<String> all = new ArrayList<>(List.of("--workers", "1", "--start-timeout", "6s"));
+    all.addAll(List.of(options));
+    return launch(program, words, all.toArray(String[]::new));
+  }
+
+  @Test
+  void aStartThatTakesTooLongTellsWhereTheProgramDoesNotAccept() {
+    launchTooLate(SocketProgram.class, List.of("never"))
+        .awaitLog(
+            "not ready within 6s: bound 127.0.0.1:"
+                + port
+                + ", never accepted on 127.0.0.1:"
+                + port);
+  }
+
+  @Test
+  void aStartThatTakesTooLongTellsWhatTheProgramHasBoundAndWhatNot() {
+    int other = freePort();
+    launchTooLate(WebProgram.class, List.of(), "--listen", "127.0.0.1:" + other)
+        .awaitLog("not ready within 6s: bound 127.0.0.1:" + port + ", never 127.0.0.1:" + other);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "timed", "virtual", "channel", "asynchronous"})
+  void howeverAProgramAcceptsItIsAskedBeforeItServesAndReplacedWithoutALoss(String way) {
+    RunningCommand server =
+        launch(
+                AnyProgram.class,
+                List.of(way),
+                "--workers",
+                "2",
+                "--spares",
+                "1",
+                "--ready-when",
+                "GET /")
+            .awaitReady();
+    Set<String> before = askUntilAllHaveAnswered(2);
+    assertThat(workers(server)).containsAll(before);
+    Load load = Load.start(address(), GET, 4);
+    try (load) {
+      for (int slot = 0; slot < 3; slot++) { // one of them holds the spare
+        retire(slot);
+      }
+      load.awaitAnswers(100);
+    }
+    assertThat(load.count(Outcome.CUT)).isZero();
+    assertThat(load.count(Outcome.REFUSED)).isZero();
+    assertThat(load.count(Outcome.TIMEOUT)).isZero();
+  }
+
+  @Test
+  void aProgramIsReadyWhenItAnswersThatItIs() {
+    commands.expect("started on ");
+    web("--workers", "1", "--spares", "0", "--ready-when", "GET /ready");
+    assertThat(Client.ask(address(), "GET /ready HTTP/1.0\r\n\r\n"))
+        .as("the third was the last that it waited for")
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void aProgramThatDoesNotAnswerWellIsNotReady() {
+    launchTooLate(WebProgram.class, List.of(), "--ready-when", "GET /sick")
+        .awaitLog("; GET /sick answers \"HTTP/1.1 503 Service Unavailable\"");
+  }
+
+  @Test
+  void aProgramIsReadyWhenItPrintsThatItIs() {
+    commands.expect("started on ");
+    RunningCommand server = web("--workers", "2", "--ready-log", "^started on .*:" + port);
+    assertThat(workers(server)).containsAll(askUntilAllHaveAnswered(2));
+  }
+
+  @Test
+  void aProgramThatNeverPrintsThatItIsReadyIsNot() {
+    launchTooLate(WebProgram.class, List.of(), "--ready-log", "no such line")
+        .awaitLog("; no line matched ready-log \"no such line\"");
+  }
+
+  @Test
+  void aFullWorkerLeavesTheNextConnectionToAnother() {
+    commands.expect("started on ");
+    RunningCommand server = web("--workers", "2", "--spares", "0", "--worker-connections", "1");
+    askUntilAllHaveAnswered(2);
+    try (Client first = Client.connect(address()).send("GET /600 HTTP/1.0\r\n\r\n");
+        Client second = Client.connect(address()).send("GET /600 HTTP/1.0\r\n\r\n");
+        Client third = Client.connect(address()).send(GET)) {
+      assertThat(Set.of(pidIn(first.readAll()), pidIn(second.readAll())))
+          .as("two workers, one connection each")
+          .hasSize(2);
+      assertThat(workers(server)).as("when one of them had room").contains(pidIn(third.readAll()));
+    }
+  }
+
+  @Test
+  void statusTellsTheConnectionsOfAProgram() {
+    commands.expect("started on ");
+    RunningCommand server = web("--workers", "1", "--spares", "0");
+    assertThat(workers(server)).containsExactly(ask());
+    try (Client _ = Client.connect(address())) {
+      Await.until("the connection to be shown", () -> status().contains("1 open of 2 connections"));
+    }
+    Await.until("its end to be shown", () -> !status().contains(" open of "));
+  }
+
+  private String status() {
+    String runtime = commands.directory().resolve("run").toString();
+    RunningCommand status = commands.launch(List.of("status", "--runtime-dir", runtime));
+    assertThat(status.awaitExit()).as(status.log()).isZero();
+    return status.output();
+  }
+
+  @Test
+  void aWorkerWhoseJvmNoLongerRunsIsKilledAndReplaced() {
+    commands.expect("started on ", "its JVM has not run for 2s or longer", "respawning");
+    RunningCommand server = web("--workers", "1", "--spares", "0", "--heartbeat-timeout", "2s");
+    String first = ask();
+    Processes.signal("STOP", Long.parseLong(first));
+    server.awaitLog("is killed: its JVM has not run for 2s or longer");
+    assertThat(ask()).isNotEqualTo(first);
+  }
+
+  private static String pidIn(String answer) {
+    return answer.substring(answer.lastIndexOf('\n') + 1);
   }
 
   @Test

@@ -36,6 +36,7 @@ final class MetricsPage {
     page.queues();
     page.lives();
     page.memory();
+    page.programs();
     return page.out.end();
   }
 
@@ -188,9 +189,28 @@ final class MetricsPage {
     }
   }
 
-  private void sampleOf(Worker worker, long bytes) {
-    if (bytes > 0) {
-      var _ = out.sample(bytes, "slot", Integer.toString(worker.identity().slot()));
+  private void programs() {
+    var _ =
+        out.gauge(
+            "prefork_worker_open_connections",
+            "",
+            "Connections that an unchanged program has accepted and not closed yet.");
+    for (Worker worker : server.workers()) {
+      sampleOf(worker, worker.openConnections());
+    }
+    var _ =
+        out.counter(
+            "prefork_worker_accepts_in_vain",
+            "",
+            "Accepts of an unchanged program that found nothing: another worker was quicker.");
+    for (Worker worker : server.workers()) {
+      sampleOf(worker, worker.acceptsInVain());
+    }
+  }
+
+  private void sampleOf(Worker worker, long value) {
+    if (value > 0) {
+      var _ = out.sample(value, "slot", Integer.toString(worker.identity().slot()));
     }
   }
 

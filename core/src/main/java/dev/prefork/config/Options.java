@@ -293,6 +293,46 @@ public final class Options {
           true,
           "Give this to the main of an executable jar.");
 
+  /** What a program answers once it is ready. */
+  public static final Option<String> READY_WHEN =
+      new Option<>(
+          "ready-when",
+          new ValueType.Text("REQUEST"),
+          "",
+          false,
+          "Take a worker of an executable jar for ready once it answers this request with a status"
+              + " of 2xx or 3xx, as 'GET /health' (default: once it accepts).");
+
+  /** What a program prints once it is ready. */
+  public static final Option<String> READY_LOG =
+      new Option<>(
+          "ready-log",
+          new ValueType.Text("REGEX"),
+          "",
+          false,
+          "Take a worker of an executable jar for ready once it prints a line in which this regular"
+              + " expression is found (default: once it accepts).");
+
+  /** Open connections of one worker. */
+  public static final Option<Integer> WORKER_CONNECTIONS =
+      new Option<>(
+          "worker-connections",
+          new ValueType.Count(1, 1_000_000),
+          "",
+          false,
+          "Let a worker of an executable jar have this many open connections at most; the others"
+              + " take the next (default: any number).");
+
+  /** How long the JVM of a program may not run. */
+  public static final Option<Duration> HEARTBEAT_TIMEOUT =
+      new Option<>(
+          "heartbeat-timeout",
+          new ValueType.Time(Duration.ofSeconds(2), Duration.ofHours(24)),
+          "",
+          false,
+          "Kill and replace a worker of an executable jar whose JVM has not run for this long, as"
+              + " one that is stopped (default: none is).");
+
   /** The configuration file; it can't name another one. */
   public static final Option<String> CONFIG =
       new Option<>(
@@ -335,6 +375,10 @@ public final class Options {
         STOP_TIMEOUT,
         START_TIMEOUT,
         CONNECTION_TIMEOUT,
+        READY_WHEN,
+        READY_LOG,
+        WORKER_CONNECTIONS,
+        HEARTBEAT_TIMEOUT,
         SLOW_AFTER,
         REQUEST_TIMEOUT,
         MAX_REQUESTS,

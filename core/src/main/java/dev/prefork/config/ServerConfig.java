@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param stopTimeout the bound of a drain
  * @param startTimeout the bound of a worker's start
  * @param connectionTimeout the deadline of a connection
+ * @param program what is said of a program; nothing of a handler
  * @param limits what bounds a request and the life of a worker
  * @param workerHeap bytes; empty leaves it to the default or to a worker JVM option
  * @param workerJvmOptions given to the workers' JVM after Prefork's own
@@ -41,6 +42,7 @@ public record ServerConfig(
     Duration stopTimeout,
     Duration startTimeout,
     Duration connectionTimeout,
+    ProgramConfig program,
     Limits limits,
     Optional<Long> workerHeap,
     List<String> workerJvmOptions,

@@ -3,6 +3,7 @@ package dev.prefork.launch;
 import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
 import dev.prefork.config.ApplicationConfig;
+import dev.prefork.config.ProgramConfig;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param concurrency connections served at a time
  * @param connectionTimeout the deadline of a connection
  * @param stopTimeout the bound of a drain that no supervisor watches any more
+ * @param program what is said of a program
  * @param maxRequests after so many it asks to be replaced; 0 for never
  * @param accessLog the access log's file; {@link #INHERITED_LOG} for the descriptor after the
  *     listeners; empty for none
@@ -35,6 +37,7 @@ public record LaunchSpec(
     int concurrency,
     Duration connectionTimeout,
     Duration stopTimeout,
+    ProgramConfig program,
     int maxRequests,
     String accessLog,
     LogFormat accessLogFormat,
@@ -54,6 +57,9 @@ public record LaunchSpec(
 
   /** The scoreboard's file. */
   public static final int SCOREBOARD_FD = 7;
+
+  /** Where a worker opens it. */
+  public static final String SCOREBOARD_PATH = "/proc/self/fd/" + SCOREBOARD_FD;
 
   /** The first listener; the others follow. */
   public static final int FIRST_LISTENER_FD = 8;

@@ -3,6 +3,7 @@ package dev.prefork.launch;
 import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
 import dev.prefork.config.ApplicationConfig;
+import dev.prefork.config.ProgramConfig;
 import dev.prefork.posix.InheritedDescriptors;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A launch spec as lines {@code name=value} in UTF-8. An unknown, missing or repeated field is
@@ -30,6 +32,9 @@ public final class LaunchSpecCodec {
     "concurrency",
     "connection-timeout-ms",
     "stop-timeout-ms",
+    "ready-when",
+    "ready-log",
+    "worker-connections",
     "max-requests",
     "access-log",
     "access-log-format",
@@ -53,6 +58,9 @@ public final class LaunchSpecCodec {
       Integer.toString(spec.concurrency()),
       Long.toString(spec.connectionTimeout().toMillis()),
       Long.toString(spec.stopTimeout().toMillis()),
+      spec.program().readyWhen().orElse(""),
+      spec.program().readyLog().orElse(""),
+      Integer.toString(spec.program().workerConnections().orElse(0)),
       Integer.toString(spec.maxRequests()),
       spec.accessLog(),
       spec.accessLogFormat().name(),
@@ -102,6 +110,7 @@ public final class LaunchSpecCodec {
               Integer.parseInt(take(values, "concurrency")),
               Duration.ofMillis(Long.parseLong(take(values, "connection-timeout-ms"))),
               Duration.ofMillis(Long.parseLong(take(values, "stop-timeout-ms"))),
+              takeProgram(values),
               Integer.parseInt(take(values, "max-requests")),
               take(values, "access-log"),
               LogFormat.valueOf(take(values, "access-log-format")),
@@ -113,6 +122,19 @@ public final class LaunchSpecCodec {
     } catch (IllegalArgumentException e) {
       throw new IOException("the launch spec has a wrong value: " + e.getMessage(), e);
     }
+  }
+
+  private static ProgramConfig takeProgram(Map<String, String> values) throws IOException {
+    int connections = Integer.parseInt(take(values, "worker-connections"));
+    return new ProgramConfig(
+        optional(take(values, "ready-when")),
+        optional(take(values, "ready-log")),
+        connections == 0 ? Optional.empty() : Optional.of(connections),
+        Optional.empty()); // who is silent does not watch over it itself
+  }
+
+  private static Optional<String> optional(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   private static boolean isIpv6(char family) {

@@ -239,6 +239,7 @@ public final class WorkerLauncher implements AutoCloseable {
         config.concurrency(),
         config.connectionTimeout(),
         drainBound,
+        config.program(),
         config.limits().maxRequests().map(WorkerLauncher::withChance).orElse(0),
         config.accessLog().orElse(""),
         config.logFormat(),

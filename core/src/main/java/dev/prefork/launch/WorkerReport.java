@@ -16,6 +16,8 @@ public record WorkerReport(Kind kind, String text) {
   public enum Kind {
     /** Its main began: what ends it from now on is not the JVM's command line. */
     STARTED,
+    /** How far it has come on its way to ready, as who waits for it is told. */
+    PROGRESS,
     /** Its handler is constructed and its listeners adopted; it accepts when it is told to. */
     READY,
     /** It wants to be replaced, for the reason given; it serves on until it is told to drain. */

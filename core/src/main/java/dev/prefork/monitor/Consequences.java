@@ -18,6 +18,9 @@ public interface Consequences {
   /** A request has taken longer than it may: its worker is to be killed. */
   void overdue(WorkerIdentity worker, String request);
 
+  /** A worker's JVM no longer runs: it is to be killed. */
+  void silent(WorkerIdentity worker, String reason);
+
   /** How much there is to do. */
   void load(int idle, int queued);
 }

@@ -37,6 +37,7 @@ public final class Monitor implements AutoCloseable {
   private final StartTimes startTimes;
   private final RequestWatch requests;
   private final AgeWatch ages;
+  private final HeartbeatWatch heartbeats;
   private final MonitorPolicy policy;
   private final Consequences consequences;
   private final HistoryRing history = new HistoryRing();
@@ -64,6 +65,7 @@ public final class Monitor implements AutoCloseable {
             policy.limits(),
             consequences,
             () -> ThreadLocalRandom.current().nextDouble());
+    this.heartbeats = new HeartbeatWatch(scoreboard, policy.heartbeatTimeout(), consequences);
     this.status = status;
     this.time = time;
     this.clockNs = clockNs;
@@ -150,6 +152,7 @@ public final class Monitor implements AutoCloseable {
     memory.read(current, nowNs);
     startTimes.look(current);
     ages.look(current, nowNs);
+    heartbeats.look(current);
     if (missed) {
       requests.overslept(sinceLastNs - TICK_NS);
     }

@@ -5,6 +5,8 @@ import dev.prefork.ServerStatus;
 import dev.prefork.config.Limits;
 import dev.prefork.config.PoolConfig;
 import dev.prefork.config.ServerConfig;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the monitor takes from the configuration.
@@ -13,8 +15,14 @@ import dev.prefork.config.ServerConfig;
  * @param concurrency connections that one worker serves at a time
  * @param pool how many workers
  * @param limits what bounds a request and the life of a worker
+ * @param heartbeatTimeout how long the JVM of a program may not run
  */
-record MonitorPolicy(String name, int concurrency, PoolConfig pool, Limits limits) {
+record MonitorPolicy(
+    String name,
+    int concurrency,
+    PoolConfig pool,
+    Limits limits,
+    Optional<Duration> heartbeatTimeout) {
   private static final long NEVER = Long.MAX_VALUE;
 
   static MonitorPolicy of(ServerConfig config) {
@@ -22,7 +30,8 @@ record MonitorPolicy(String name, int concurrency, PoolConfig pool, Limits limit
         config.runtimeDirectory().map(path -> path.getFileName().toString()).orElse(""),
         config.concurrency(),
         config.pool(),
-        config.limits());
+        config.limits(),
+        config.program().heartbeatTimeout());
   }
 
   /**

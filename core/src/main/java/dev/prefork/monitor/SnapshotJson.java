@@ -76,7 +76,9 @@ public final class SnapshotJson {
     }
     json.endArray().name("served");
     write(json, worker.served());
-    json.field("resident_bytes", worker.residentBytes())
+    json.field("open_connections", worker.openConnections())
+        .field("accepts_in_vain", worker.acceptsInVain())
+        .field("resident_bytes", worker.residentBytes())
         .field("proportional_bytes", worker.proportionalBytes())
         .field("last_error", worker.lastError())
         .endObject();

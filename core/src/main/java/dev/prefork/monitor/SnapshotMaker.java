@@ -63,6 +63,8 @@ final class SnapshotMaker {
           served(Counters.ZERO),
           0,
           0,
+          0,
+          0,
           "");
     }
     return new Worker(
@@ -72,6 +74,8 @@ final class SnapshotMaker {
         Duration.ofNanos(slot.readyNs() == 0 ? 0 : slot.readyNs() - slot.spawnedNs()),
         requests(slot, nowNs),
         served(slot.counters()),
+        slot.program().open(),
+        slot.program().inVain(),
         slot.residentBytes(),
         slot.proportionalBytes(),
         lastError(slot));

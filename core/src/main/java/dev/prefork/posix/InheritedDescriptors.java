@@ -81,15 +81,6 @@ public final class InheritedDescriptors {
     }
   }
 
-  /** The number in one of Java's objects; -1 if it is closed. */
-  public static int number(FileDescriptor descriptor) {
-    try {
-      return (int) ioUtil().getMethod("fdVal", FileDescriptor.class).invoke(null, descriptor);
-    } catch (ReflectiveOperationException e) {
-      throw unfit(e);
-    }
-  }
-
   private static UnsupportedOperationException unfit(ReflectiveOperationException e) {
     Throwable cause =
         e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;

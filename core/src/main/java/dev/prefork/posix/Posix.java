@@ -32,6 +32,37 @@ public interface Posix {
     public static final AcceptQueue NONE = new AcceptQueue(-1, -1);
   }
 
+  /** What is done to an epoll set's interest in a descriptor. */
+  enum Interest {
+    /** EPOLL_CTL_ADD. */
+    ADD(1),
+    /** EPOLL_CTL_DEL. */
+    DELETE(2),
+    /** EPOLL_CTL_MOD. */
+    MODIFY(3);
+
+    private final int operation;
+
+    Interest(int operation) {
+      this.operation = operation;
+    }
+
+    /** The number that epoll_ctl(2) takes. */
+    public int operation() {
+      return operation;
+    }
+
+    /** By that number. */
+    public static Interest of(int operation) {
+      for (Interest interest : values()) {
+        if (interest.operation == operation) {
+          return interest;
+        }
+      }
+      throw new IllegalArgumentException("epoll_ctl knows no operation " + operation);
+    }
+  }
+
   /** The real one, of this process. */
   static Posix system() {
     return NativePosix.INSTANCE;
@@ -93,11 +124,31 @@ public interface Posix {
   void cork(Fd listener);
 
   /**
-   * Lets a descriptor's number mean another open file from now on, for who waits in an epoll set of
-   * this process too; what it meant is closed (dup2(2), epoll_ctl(2)). A thread in poll(2) still
-   * waits for what the number meant when it began.
+   * Lets a descriptor's number mean another open file from now on; what it meant is closed
+   * (dup2(2)). Who waits for it, in poll(2) or by an epoll set, goes on waiting for the old file.
    */
   void replace(int number, Fd by);
+
+  /**
+   * Changes what an epoll set watches, as the JDK's own selectors do (epoll_ctl(2)).
+   *
+   * @param set the epoll set's number
+   * @param events EPOLLIN and the like
+   * @return 0, or the errno: a set that has just been closed is no news for who asks
+   */
+  int control(int set, Interest interest, int number, int events);
+
+  /** Sets the most connections that wait in a listener's queue, of all who share it (listen(2)). */
+  void resizeQueue(Fd listener, int backlog);
+
+  /** The kernel's number of the thread that asks (gettid(2)). */
+  int currentThread();
+
+  /**
+   * Lets a thread of this JVM that waits in a system call look again: the signal by which the JDK
+   * does so when it closes a socket (tgkill(2)).
+   */
+  void interrupt(int thread);
 
   /** The address a socket is bound to (getsockname(2)). */
   InetSocketAddress localAddress(Fd socket);

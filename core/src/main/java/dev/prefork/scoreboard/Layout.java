@@ -14,6 +14,9 @@ package dev.prefork.scoreboard;
  *   4096   slot 0
  *            supervisor's line:  0 life   4 generation   8 pid   16 spawned, ns   24 ready, ns
  *                               32 resident bytes   40 proportional bytes   48 memory read, ns
+ *            program's line, written by the agent of a worker that runs an unchanged program:
+ *                               64 last heartbeat, ns (0: none)   72 connections accepted
+ *                               80 accepts that found nothing     88 open connections
  *            lane 0, written by one thread of the worker:
  *              counters' line:   0 connections   8 requests   16 bytes in   24 bytes out
  *                               32 errors   40 busy ns   48 pauses now, though idle
@@ -30,7 +33,7 @@ package dev.prefork.scoreboard;
  */
 final class Layout {
   static final long MAGIC = 0x5052_4546_4f52_4b31L; // "PREFORK1"
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final int MAGIC_AT = 0;
   static final int VERSION_AT = 8;
@@ -54,7 +57,11 @@ final class Layout {
   static final int RESIDENT = 32;
   static final int PROPORTIONAL = 40;
   static final int MEMORY_READ_NS = 48;
-  static final int SLOT_LINE = 64;
+  static final int HEARTBEAT_NS = 64;
+  static final int ACCEPTED = 72;
+  static final int IN_VAIN = 80;
+  static final int OPEN = 88;
+  static final int SLOT_LINES = 128;
 
   static final int CONNECTIONS = 0;
   static final int REQUESTS = 8;
@@ -81,7 +88,7 @@ final class Layout {
   private Layout() {}
 
   static int slotSize(int lanes) {
-    return SLOT_LINE + lanes * LANE_SIZE;
+    return SLOT_LINES + lanes * LANE_SIZE;
   }
 
   static int slotAt(int slot, int lanes) {
@@ -89,7 +96,7 @@ final class Layout {
   }
 
   static int laneAt(int slot, int lane, int lanes) {
-    return slotAt(slot, lanes) + SLOT_LINE + lane * LANE_SIZE;
+    return slotAt(slot, lanes) + SLOT_LINES + lane * LANE_SIZE;
   }
 
   static long fileSize(int slots, int lanes) {

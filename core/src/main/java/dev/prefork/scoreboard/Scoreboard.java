@@ -102,6 +102,16 @@ public final class Scoreboard {
     return new Lane(memory, Layout.laneAt(slot, lane, lanes));
   }
 
+  /** The columns of an unchanged program. */
+  public ProgramLine program(int slot) {
+    return new ProgramLine(memory, Layout.slotAt(slot, lanes));
+  }
+
+  /** When a program's JVM was last seen to run; 0 if never, as for a handler. */
+  public long heartbeatNs(int slot) {
+    return memory.getLong(Layout.slotAt(slot, lanes) + Layout.HEARTBEAT_NS);
+  }
+
   /** How many slots the supervisor uses now. */
   public int slotsInUse() {
     return Math.clamp(memory.getInt(Layout.SLOTS_IN_USE_AT), 0, slots);
@@ -228,6 +238,7 @@ public final class Scoreboard {
   }
 
   private void add(int slot, long[] counters, long[] durations) {
+    counters[0] += memory.getLong(Layout.slotAt(slot, lanes) + Layout.ACCEPTED);
     for (int lane = 0; lane < lanes; lane++) {
       int at = Layout.laneAt(slot, lane, lanes);
       Columns.addAll(memory, at, counters);

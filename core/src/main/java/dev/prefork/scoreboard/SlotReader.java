@@ -40,6 +40,11 @@ final class SlotReader {
         memory.getLong(at + Layout.RESIDENT),
         memory.getLong(at + Layout.PROPORTIONAL),
         memory.getLong(at + Layout.MEMORY_READ_NS),
+        new ProgramReading(
+            memory.getLong(at + Layout.HEARTBEAT_NS),
+            memory.getInt(at + Layout.OPEN),
+            memory.getLong(at + Layout.ACCEPTED),
+            memory.getLong(at + Layout.IN_VAIN)),
         readings);
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
  * @param residentBytes the worker's resident memory when last read; 0 if never
  * @param proportionalBytes the same with shared pages divided among their users; 0 if never read
  * @param memoryReadNs when its memory was read; 0 if never
+ * @param program what an unchanged program does, as far as is seen
  * @param lanes what its worker's threads do
  */
 public record SlotReading(
@@ -27,15 +28,16 @@ public record SlotReading(
     long residentBytes,
     long proportionalBytes,
     long memoryReadNs,
+    ProgramReading program,
     List<LaneReading> lanes) {
   /** Copies the list. */
   public SlotReading {
     lanes = List.copyOf(lanes);
   }
 
-  /** All lanes together. */
+  /** All lanes together, and the connections of a program. */
   public Counters counters() {
-    Counters sum = Counters.ZERO;
+    Counters sum = new Counters(program.accepted(), 0, 0, 0, 0, 0);
     for (LaneReading lane : lanes) {
       sum = sum.plus(lane.counters());
     }

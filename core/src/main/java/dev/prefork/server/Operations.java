@@ -78,6 +78,11 @@ final class Operations implements Consequences {
   }
 
   @Override
+  public void silent(WorkerIdentity worker, String reason) {
+    supervisor.silent(worker, reason);
+  }
+
+  @Override
   public void load(int idle, int queued) {
     supervisor.load(idle, queued);
   }

@@ -10,6 +10,7 @@ import dev.prefork.config.Limits;
 import dev.prefork.config.Option;
 import dev.prefork.config.Options;
 import dev.prefork.config.PoolConfig;
+import dev.prefork.config.ProgramConfig;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.launch.WorkerLauncher;
 import dev.prefork.listen.ListenAddress;
@@ -51,6 +52,10 @@ public final class PreforkServerBuilder {
   private Duration stopTimeout = defaultOf(Options.STOP_TIMEOUT);
   private Duration startTimeout = defaultOf(Options.START_TIMEOUT);
   private Duration connectionTimeout = defaultOf(Options.CONNECTION_TIMEOUT);
+  private @Nullable String readyWhen;
+  private @Nullable String readyLog;
+  private @Nullable Integer workerConnections;
+  private @Nullable Duration heartbeatTimeout;
   private @Nullable Long workerHeap;
   private @Nullable Path runtimeDirectory;
   private @Nullable Path aotCache;
@@ -182,6 +187,36 @@ public final class PreforkServerBuilder {
     return this;
   }
 
+  /**
+   * Takes a program for ready once it answers {@code GET /path} with a status of 2xx or 3xx;
+   * default: once it accepts.
+   */
+  public PreforkServerBuilder readyWhen(String request) {
+    readyWhen = ProgramConfig.pathOf(Options.READY_WHEN.check(request));
+    return this;
+  }
+
+  /**
+   * Takes a program for ready once it prints a line in which this regular expression is found;
+   * default: once it accepts.
+   */
+  public PreforkServerBuilder readyLog(String regex) {
+    readyLog = ProgramConfig.checkedRegex(Options.READY_LOG.check(regex));
+    return this;
+  }
+
+  /** Lets each worker of a program have so many open connections, from 1; default: any number. */
+  public PreforkServerBuilder workerConnections(int connections) {
+    workerConnections = Options.WORKER_CONNECTIONS.check(connections);
+    return this;
+  }
+
+  /** Kills a worker of a program whose JVM has not run for so long, from 2 s; default: none is. */
+  public PreforkServerBuilder heartbeatTimeout(Duration timeout) {
+    heartbeatTimeout = Options.HEARTBEAT_TIMEOUT.check(timeout);
+    return this;
+  }
+
   /** Bounds each worker's Java heap, in bytes, from 4 MiB; default 64 MiB. */
   public PreforkServerBuilder workerHeap(long bytes) {
     workerHeap = Options.WORKER_HEAP.check(bytes);
@@ -278,7 +313,9 @@ public final class PreforkServerBuilder {
 
   /** As {@link #start}, but returns as soon as the listeners are open; failures end the server. */
   public PreforkServer launch() {
-    return PreforkServer.launch(config(), eventListeners);
+    ServerConfig config = config();
+    config.program().checkFor(application);
+    return PreforkServer.launch(config, eventListeners);
   }
 
   /**
@@ -306,6 +343,11 @@ public final class PreforkServerBuilder {
         stopTimeout,
         startTimeout,
         connectionTimeout,
+        new ProgramConfig(
+            Optional.ofNullable(readyWhen),
+            Optional.ofNullable(readyLog),
+            Optional.ofNullable(workerConnections),
+            Optional.ofNullable(heartbeatTimeout)),
         new Limits(
             Optional.ofNullable(slowAfter),
             Optional.ofNullable(requestTimeout),

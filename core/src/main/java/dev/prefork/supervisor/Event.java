@@ -13,6 +13,9 @@ sealed interface Event {
   /** The spawn that was asked for has not. */
   record SpawnFailed(int slot, String cause) implements Event {}
 
+  /** A worker that is not ready yet says how far it has come. */
+  record WorkerProgress(Pid pid, String text) implements Event {}
+
   /** A worker says that it is ready. */
   record WorkerReady(Pid pid) implements Event {}
 
@@ -42,6 +45,9 @@ sealed interface Event {
 
   /** A worker has been with one request for longer than it may. */
   record RequestOverdue(Pid pid, String request) implements Event {}
+
+  /** A worker's JVM has not run for longer than it may. */
+  record WorkerSilent(Pid pid, String reason) implements Event {}
 
   /** How much the workers have to do, once a second. */
   record Load(int idle, int queued) implements Event {}

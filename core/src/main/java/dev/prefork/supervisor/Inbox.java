@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Where the supervisor waits. Everything that can happen arrives here: what workers say and how
@@ -27,6 +28,7 @@ final class Inbox implements AutoCloseable {
   private final Posix posix;
   private final LongSupplier clockNs;
   private final IntPredicate serving;
+  private final Predicate<String> readyLine;
   private final Consumer<ServerEvent> publisher;
   private final Posix.Pipe wake;
   private final Queue<Event> posted = new ConcurrentLinkedQueue<>();
@@ -37,11 +39,18 @@ final class Inbox implements AutoCloseable {
    * Opens it.
    *
    * @param serving whether the worker of a slot serves a request, by its own word
+   * @param readyLine whether a line that a worker prints says that it is ready
    */
-  Inbox(Posix posix, LongSupplier clockNs, IntPredicate serving, Consumer<ServerEvent> publisher) {
+  Inbox(
+      Posix posix,
+      LongSupplier clockNs,
+      IntPredicate serving,
+      Predicate<String> readyLine,
+      Consumer<ServerEvent> publisher) {
     this.posix = posix;
     this.clockNs = clockNs;
     this.serving = serving;
+    this.readyLine = readyLine;
     this.publisher = publisher;
     this.wake = posix.pipe();
     posix.setBlocking(wake.readEnd(), false);
@@ -68,7 +77,7 @@ final class Inbox implements AutoCloseable {
 
   /** Waits on this worker too, from now on. */
   void watch(WorkerProcess process) {
-    LiveWorker worker = new LiveWorker(posix, process, serving, arrived::add, publisher);
+    LiveWorker worker = new LiveWorker(posix, process, serving, readyLine, arrived::add, publisher);
     workers.put(worker.pid(), worker);
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /** One process of the supervisor's: turns what its pipes bring into events. */
 final class LiveWorker {
@@ -26,6 +27,7 @@ final class LiveWorker {
   private final Posix posix;
   private final WorkerProcess process;
   private final IntPredicate serving;
+  private final Predicate<String> readyLine;
   private final Consumer<Event> events;
   private final Consumer<ServerEvent> publisher;
   private final LineBuffer reports = new LineBuffer(this::report);
@@ -38,22 +40,26 @@ final class LiveWorker {
   private final List<String> firstLines = new ArrayList<>();
 
   private boolean mainBegan;
+  private boolean readyByLine;
   private String lastWords = "";
 
   /**
    * Watches over a process.
    *
    * @param serving whether the worker of a slot serves a request, by its own word
+   * @param readyLine whether a line that it prints says that it is ready
    */
   LiveWorker(
       Posix posix,
       WorkerProcess process,
       IntPredicate serving,
+      Predicate<String> readyLine,
       Consumer<Event> events,
       Consumer<ServerEvent> publisher) {
     this.posix = posix;
     this.process = process;
     this.serving = serving;
+    this.readyLine = readyLine;
     this.events = events;
     this.publisher = publisher;
     this.open = new ArrayList<>(List.of(process.exit(), process.reports(), process.output()));
@@ -134,6 +140,7 @@ final class LiveWorker {
         firstLines.forEach(this::publish);
         firstLines.clear();
       }
+      case PROGRESS -> events.accept(new Event.WorkerProgress(pid(), report.text()));
       case READY -> events.accept(new Event.WorkerReady(pid()));
       case RECYCLE -> events.accept(new Event.RecycleDue(pid(), report.text()));
       case LEAVING -> events.accept(new Event.WorkerLeaving(pid()));
@@ -144,6 +151,10 @@ final class LiveWorker {
   private void printed(String line) {
     if (mainBegan) {
       publish(line);
+      if (!readyByLine && readyLine.test(line)) {
+        readyByLine = true;
+        events.accept(new Event.WorkerReady(pid()));
+      }
     } else if (firstLines.size() < MAX_FIRST_LINES) {
       firstLines.add(line);
     }

@@ -65,11 +65,14 @@ final class Reconciler {
         kill(
             slot,
             starting ? Cause.START_TIMEOUT : Cause.STOP_TIMEOUT,
-            starting
-                ? "not ready within " + Units.format(Duration.ofNanos(policy.startTimeoutNs()))
-                : "");
+            starting ? notReady(slot) : "");
       }
     }
+  }
+
+  private String notReady(Slot slot) {
+    String late = "not ready within " + Units.format(Duration.ofNanos(policy.startTimeoutNs()));
+    return slot.progress.isEmpty() ? late : late + ": " + slot.progress;
   }
 
   private void dismissRecycledSpares(long nowNs) {

@@ -26,6 +26,9 @@ final class Slot {
   /** Whether its worker has ever been ready. */
   boolean wasReady;
 
+  /** How far its worker has come on its way to ready, by its own word; empty if it says nothing. */
+  String progress = "";
+
   /** Whether the supervisor has asked its worker to go. */
   boolean asked;
 
@@ -85,6 +88,7 @@ final class Slot {
   void clear() {
     pid = null;
     wasReady = false;
+    progress = "";
     asked = false;
     interrupted = false;
     leaving = false;

@@ -25,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The parent process's loop. Start reading here: {@link #run} waits for an event, lets {@link
@@ -56,6 +57,7 @@ public final class Supervisor {
       WorkerLauncher launcher,
       Scoreboard scoreboard,
       SupervisorState state,
+      Predicate<String> readyLine,
       Consumer<ServerEvent> publisher,
       Consumer<Obituary> obituaries) {
     this.posix = posix;
@@ -66,7 +68,7 @@ public final class Supervisor {
     this.scores = new ScoreKeeper(scoreboard);
     this.publisher = publisher;
     this.obituaries = obituaries;
-    this.inbox = new Inbox(posix, clockNs, scores::isServing, publisher);
+    this.inbox = new Inbox(posix, clockNs, scores::isServing, readyLine, publisher);
     this.status = state.status();
     // Ignored, it would swallow every exit status. Not in run(): by then process 1 handles it.
     posix.restoreDefault(Signum.CHLD);
@@ -92,7 +94,15 @@ public final class Supervisor {
     StartBackoff backoff = new StartBackoff(() -> ThreadLocalRandom.current().nextDouble());
     SupervisorState state = new SupervisorState(Policy.of(config), backoff);
     return new Supervisor(
-        posix, System::nanoTime, listeners, launcher, scoreboard, state, publisher, obituaries);
+        posix,
+        System::nanoTime,
+        listeners,
+        launcher,
+        scoreboard,
+        state,
+        config.program().readyLine(),
+        publisher,
+        obituaries);
   }
 
   /** Runs until the state machine says exit. Decides nothing: it waits, asks, and does. */
@@ -237,6 +247,11 @@ public final class Supervisor {
   /** Wants a worker killed whose request takes longer than it may, from any thread. */
   public void overdue(WorkerIdentity worker, String request) {
     inbox.post(new Event.RequestOverdue(pid(worker), request));
+  }
+
+  /** Wants a worker killed whose JVM no longer runs, from any thread. */
+  public void silent(WorkerIdentity worker, String reason) {
+    inbox.post(new Event.WorkerSilent(pid(worker), reason));
   }
 
   /** Says how much there is to do, from any thread. */

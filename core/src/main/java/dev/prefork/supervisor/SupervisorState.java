@@ -62,6 +62,7 @@ final class SupervisorState {
       case Event.Started() -> {} // reconcile spawns what is wanted
       case Event.WorkerSpawned(int slot, Pid pid) -> spawned(slots.get(slot), pid);
       case Event.SpawnFailed(int slot, String cause) -> spawnFailed(slots.get(slot), cause, nowNs);
+      case Event.WorkerProgress(Pid pid, String text) -> progress(slots.find(pid), text);
       case Event.WorkerReady(Pid pid) -> ready(slots.find(pid));
       case Event.WorkerLeaving(Pid pid) -> leaving(slots.find(pid), nowNs);
       case Event.WorkerExited(Pid pid, Death death) -> exited(pid, death, nowNs);
@@ -72,7 +73,10 @@ final class SupervisorState {
       case Event.RetireRequested(int slot, String origin) -> retire(slots.find(slot), origin);
       case Event.RecycleDue(Pid pid, String reason) -> recycle(slots.find(pid), reason);
       case Event.RequestLate(Pid pid, int lane) -> late(slots.find(pid), lane);
-      case Event.RequestOverdue(Pid pid, String request) -> overdue(slots.find(pid), request);
+      case Event.RequestOverdue(Pid pid, String request) ->
+          kill(slots.find(pid), Cause.REQUEST_TIMEOUT, request);
+      case Event.WorkerSilent(Pid pid, String reason) ->
+          kill(slots.find(pid), Cause.HEARTBEAT_TIMEOUT, reason);
       case Event.Load(int idle, int queued) -> load(idle, queued);
       case Event.QuitRequested(Pid pid) -> quit(slots.find(pid));
       case Event.ReopenRequested(String origin) -> reopenLogs(origin);
@@ -102,6 +106,12 @@ final class SupervisorState {
     slot.clear();
     say(Level.ERROR, "could not spawn a worker for slot " + slot.index + ": " + cause);
     startFailed(slot, ExitStatus.TRY_AGAIN, cause, nowNs);
+  }
+
+  private void progress(@Nullable Slot slot, String text) {
+    if (slot != null) {
+      slot.progress = text;
+    }
   }
 
   private void ready(@Nullable Slot slot) {
@@ -237,10 +247,10 @@ final class SupervisorState {
     }
   }
 
-  private void overdue(@Nullable Slot slot, String request) {
+  private void kill(@Nullable Slot slot, Cause cause, String reason) {
     if (slot != null && slot.pid != null && slot.life != SlotLife.KILLED) {
-      say(Level.ERROR, slot.identity() + " is killed: " + request);
-      reconciler.kill(slot, Cause.REQUEST_TIMEOUT, request);
+      say(Level.ERROR, slot.identity() + " is killed: " + reason);
+      reconciler.kill(slot, cause, reason);
     }
   }
 

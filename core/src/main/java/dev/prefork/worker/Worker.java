@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** A worker's life: construct the handler, adopt the listeners, say ready, serve, drain. */
 final class Worker {
   private static final String LOCK_PATH = "/proc/self/fd/" + LaunchSpec.LOCK_FD;
-  private static final String SCOREBOARD_PATH = "/proc/self/fd/" + LaunchSpec.SCOREBOARD_FD;
 
   private final LaunchSpec spec;
   private final ConnectionHandler handler;
@@ -58,7 +57,7 @@ final class Worker {
     Worker worker =
         new Worker(spec, handler, AcceptGate.open(spec.accept(), adoptListeners(spec), LOCK_PATH));
     var _ = Signals.handle(Signum.TERM, new Leave(worker, supervision));
-    Scoreboard scoreboard = Scoreboard.open(SCOREBOARD_PATH, true);
+    Scoreboard scoreboard = Scoreboard.open(LaunchSpec.SCOREBOARD_PATH, true);
     worker.prepareThreads(supervision, scoreboard);
     worker.startThreads();
     supervision.report(WorkerReport.Kind.READY, "");

@@ -45,6 +45,8 @@ final class FakeView implements AdminView {
               Duration.ofMillis(50),
               List.of(),
               SERVED,
+              0,
+              0,
               20L << 20,
               0,
               ""));

@@ -47,6 +47,10 @@ class OptionsTest {
     assertThat(Options.STOP_TIMEOUT.defaultValue()).isEqualTo(Duration.ofSeconds(25));
     assertThat(Options.START_TIMEOUT.defaultValue()).isEqualTo(Duration.ofSeconds(30));
     assertThat(Options.CONNECTION_TIMEOUT.defaultValue()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(Options.READY_WHEN.defaultValue()).isNull();
+    assertThat(Options.READY_LOG.defaultValue()).isNull();
+    assertThat(Options.WORKER_CONNECTIONS.defaultValue()).isNull();
+    assertThat(Options.HEARTBEAT_TIMEOUT.defaultValue()).isNull();
     assertThat(Options.WORKER_HEAP.defaultValue()).isEqualTo(64L << 20);
     assertThat(Options.WORKER_JVM_OPTION.defaultValue()).isNull();
     assertThat(Options.NAME.defaultValue()).isNull();
@@ -57,7 +61,7 @@ class OptionsTest {
     assertThat(Options.SLOW_LOG.defaultValue()).isNull();
     assertThat(Options.ADMIN.defaultValue()).isNull();
     assertThat(Options.CLASS_PATH.defaultValue()).isNull();
-    assertThat(all()).as("a new option needs its line here").hasSize(28);
+    assertThat(all()).as("a new option needs its line here").hasSize(32);
   }
 
   @ParameterizedTest

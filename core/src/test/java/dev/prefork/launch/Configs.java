@@ -5,6 +5,7 @@ import dev.prefork.LogFormat;
 import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.Limits;
 import dev.prefork.config.PoolConfig;
+import dev.prefork.config.ProgramConfig;
 import dev.prefork.config.ServerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,7 @@ final class Configs {
         Duration.ofSeconds(25),
         Duration.ofSeconds(30),
         Duration.ofSeconds(20),
+        ProgramConfig.NONE,
         Limits.NONE,
         Optional.ofNullable(heap),
         jvmOptions,

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
 import dev.prefork.config.ApplicationConfig;
+import dev.prefork.config.ProgramConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,11 @@ class LaunchSpecCodecTest {
           64,
           Duration.ofMillis(1_500),
           Duration.ofHours(24),
+          new ProgramConfig(
+              Optional.of("/größe"),
+              Optional.of("^Started .*s$"),
+              Optional.of(200),
+              Optional.empty()),
           1_000,
           "/var/log/größe access.log",
           LogFormat.JSON,
@@ -139,6 +146,7 @@ class LaunchSpecCodecTest {
             1,
             Duration.ZERO,
             Duration.ZERO,
+            ProgramConfig.NONE,
             0,
             "",
             LogFormat.TEXT,

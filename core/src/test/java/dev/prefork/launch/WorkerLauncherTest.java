@@ -7,6 +7,7 @@ import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.config.ApplicationConfig;
+import dev.prefork.config.ProgramConfig;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.listen.Listeners;
 import dev.prefork.posix.Errno;
@@ -72,6 +73,7 @@ class WorkerLauncherTest {
                 3,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(25),
+                ProgramConfig.NONE,
                 0,
                 "",
                 LogFormat.TEXT,

@@ -62,7 +62,7 @@ class MonitorTest {
         () -> START.plusNanos(posix.nowNs() - startNs),
         posix::nowNs,
         proc,
-        new MonitorPolicy("shop", 2, PoolConfig.fixed(2, 16, 1), LIMITS),
+        new MonitorPolicy("shop", 2, PoolConfig.fixed(2, 16, 1), LIMITS, Optional.empty()),
         listeners,
         scoreboard,
         consequences,

@@ -20,6 +20,11 @@ final class RecordedConsequences implements Consequences {
   }
 
   @Override
+  public void silent(WorkerIdentity worker, String reason) {
+    all.add("silent " + worker.pid() + ": " + reason);
+  }
+
+  @Override
   public void overdue(WorkerIdentity worker, String request) {
     all.add("overdue " + worker.pid() + ": " + request);
   }

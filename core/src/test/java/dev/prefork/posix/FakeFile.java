@@ -139,7 +139,7 @@ class FakeFile {
 
   static final class Listening extends FakeFile {
     final InetSocketAddress address;
-    final int backlog;
+    int backlog;
     int queued;
 
     Listening(InetSocketAddress address, int backlog) {

@@ -242,7 +242,29 @@ public final class FakePosix implements Posix {
 
   @Override
   public void replace(int number, Fd by) {
-    throw new UnsupportedOperationException("no test needs it");
+    called("replace", number + " by " + by);
+  }
+
+  @Override
+  public int control(int set, Interest interest, int number, int events) {
+    called("control", set + " " + interest + " " + number);
+    return 0;
+  }
+
+  @Override
+  public void resizeQueue(Fd listener, int backlog) {
+    called("resizeQueue", listener + " " + backlog);
+    ((FakeFile.Listening) file(listener)).backlog = backlog;
+  }
+
+  @Override
+  public int currentThread() {
+    return 1;
+  }
+
+  @Override
+  public void interrupt(int thread) {
+    called("interrupt", thread);
   }
 
   @Override

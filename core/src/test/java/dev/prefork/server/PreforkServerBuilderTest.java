@@ -12,6 +12,7 @@ import dev.prefork.PreforkException;
 import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.Limits;
 import dev.prefork.config.PoolConfig;
+import dev.prefork.config.ProgramConfig;
 import dev.prefork.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -69,6 +70,7 @@ class PreforkServerBuilderTest {
                 Duration.ofSeconds(25),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
+                ProgramConfig.NONE,
                 Limits.NONE,
                 Optional.empty(),
                 List.of(),
@@ -127,6 +129,7 @@ class PreforkServerBuilderTest {
                 Duration.ZERO,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(6),
+                ProgramConfig.NONE,
                 new Limits(
                     Optional.of(Duration.ofSeconds(1)),
                     Optional.of(Duration.ofSeconds(2)),
@@ -191,6 +194,40 @@ class PreforkServerBuilderTest {
     assertThatThrownBy(() -> builder().slowLog(temporary.resolve("slow.log")).start())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("slow-log needs slow-after, which says when a request is late");
+  }
+
+  @Test
+  void whatIsSaidOfProgramsIsRefusedForAHandler() {
+    assertRefused(builder().readyWhen("GET /health"), ExitStatus.USAGE, "ready-when is for");
+    assertRefused(builder().readyLog("ready$"), ExitStatus.USAGE, "ready-log is for");
+    assertRefused(builder().workerConnections(9), ExitStatus.USAGE, "worker-connections is for");
+  }
+
+  @Test
+  void aProgramIsReadyInOneWayAlone() {
+    assertRefused(
+        PreforkServer.program(Path.of("app.jar"), List.of()).readyWhen("/").readyLog("ready$"),
+        ExitStatus.USAGE,
+        "ready-log and ready-when both say when");
+  }
+
+  @Test
+  void aPathAloneIsAGet() {
+    assertThat(builder().readyWhen(" GET  /a?b=c ").config().program().readyWhen())
+        .contains("/a?b=c");
+    assertThat(builder().readyWhen("/a").config().program().readyWhen()).contains("/a");
+  }
+
+  @Test
+  void whatIsNoRequestOrNoRegularExpressionIsRefusedWhereItIsSet() {
+    for (String request : List.of("POST /", "health", "GET /a b", "GET")) {
+      assertThatThrownBy(() -> builder().readyWhen(request))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("ready-when must be GET and a path");
+    }
+    assertThatThrownBy(() -> builder().readyLog("(ready"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("ready-log must be a regular expression, not \"(ready\": ");
   }
 
   @Test

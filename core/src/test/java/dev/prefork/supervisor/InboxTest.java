@@ -14,7 +14,8 @@ class InboxTest {
   private static final Event STARTED = new Event.Started();
 
   private final FakePosix posix = new FakePosix();
-  private final Inbox inbox = new Inbox(posix, posix::nowNs, slot -> false, event -> {});
+  private final Inbox inbox =
+      new Inbox(posix, posix::nowNs, slot -> false, line -> false, event -> {});
 
   @Test
   void eventsOfTheOwnThreadComeBeforePostedOnes() {

@@ -7,6 +7,7 @@ import dev.prefork.ServerEvent;
 import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.Limits;
 import dev.prefork.config.PoolConfig;
+import dev.prefork.config.ProgramConfig;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.WorkerLauncher;
@@ -44,6 +45,7 @@ final class SupervisorFixture {
             StateFixture.STOP_TIMEOUT,
             StateFixture.START_TIMEOUT,
             Duration.ofSeconds(30),
+            ProgramConfig.NONE,
             Limits.NONE,
             Optional.empty(),
             List.of(),
@@ -65,6 +67,7 @@ final class SupervisorFixture {
             launcher,
             Scoreboards.create(config.pool().maxSlots(), 1),
             state,
+            config.program().readyLine(),
             published::add,
             obituaries::add);
     posix.onSpawn(this::spawned);

@@ -114,6 +114,21 @@ class SupervisorStateStartTest {
   }
 
   @Test
+  void theCauseOfAKillForALateStartTellsHowFarItHadCome() {
+    StateFixture server = StateFixture.starting(1);
+    server.on(new Event.WorkerProgress(StateFixture.pid(0), "bound nothing"));
+    server.on(new Event.WorkerProgress(StateFixture.pid(0), "bound 127.0.0.1:80"));
+    server.awaitDeadline();
+    String cause = "not ready within 30s: bound 127.0.0.1:80";
+
+    assertThat(server.exited(0, killed()))
+        .containsExactly(
+            publish(
+                new ServerEvent.WorkerExited(
+                    worker(0), Cause.START_TIMEOUT, cause, -1, 9, false, false)));
+  }
+
+  @Test
   void aWorkerThatSaysReadyAfterItsKillIsNotBelieved() {
     StateFixture server = StateFixture.starting(1);
     server.awaitDeadline();

@@ -70,6 +70,7 @@ final class TransitionTable {
     EVENTS.put("Started", new Event.Started());
     EVENTS.put("WorkerSpawned(1)", new Event.WorkerSpawned(1, second));
     EVENTS.put("SpawnFailed(1)", new Event.SpawnFailed(1, "EAGAIN"));
+    EVENTS.put("WorkerProgress(1)", new Event.WorkerProgress(second, "bound nothing"));
     EVENTS.put("WorkerReady(1)", new Event.WorkerReady(second));
     EVENTS.put("WorkerLeaving(1)", new Event.WorkerLeaving(second));
     EVENTS.put("WorkerExited(1, 0)", new Event.WorkerExited(second, StateFixture.exit(0)));
@@ -88,6 +89,7 @@ final class TransitionTable {
     EVENTS.put("RecycleDue(1)", new Event.RecycleDue(second, "old"));
     EVENTS.put("RequestLate(1)", new Event.RequestLate(second, 0));
     EVENTS.put("RequestOverdue(1)", new Event.RequestOverdue(second, "GET /"));
+    EVENTS.put("WorkerSilent(1)", new Event.WorkerSilent(second, "its JVM has not run"));
     EVENTS.put("Load(0 idle)", new Event.Load(0, 1));
     EVENTS.put("ReopenRequested", new Event.ReopenRequested("USR1"));
     EVENTS.put("QuitRequested(1)", new Event.QuitRequested(second));
@@ -158,7 +160,10 @@ final class TransitionTable {
           server.state.status().phase() == Phase.STARTING
               && server.waitsForEventsAlone()
               && server.state.status().workers().isEmpty();
-      case Event.WorkerReady _, Event.WorkerLeaving _, Event.WorkerExited _ ->
+      case Event.WorkerProgress _,
+          Event.WorkerReady _,
+          Event.WorkerLeaving _,
+          Event.WorkerExited _ ->
           server.state.status().spawned() > 0;
       default -> true;
     };

@@ -7,13 +7,16 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A program that knows nothing of Prefork: the JDK's HTTP server on the port of its first argument.
- * It answers every request with its process id; a path {@code /NUMBER} so many milliseconds later.
+ * It answers every request with its process id; a path {@code /NUMBER} so many milliseconds later,
+ * {@code /ready} with 503 twice and then with 200, {@code /sick} always with 503.
  */
 public final class WebProgram {
   private static final int GRACE_S = 10;
+  private static final AtomicInteger HEALTH_CHECKS = new AtomicInteger();
 
   private WebProgram() {}
 
@@ -29,11 +32,13 @@ public final class WebProgram {
         "/",
         exchange -> {
           String path = exchange.getRequestURI().getPath().substring(1);
-          pause(path.isEmpty() ? 0 : Long.parseLong(path));
+          boolean unready =
+              path.equals("sick") || (path.equals("ready") && HEALTH_CHECKS.getAndIncrement() < 2);
+          pause(path.matches("\\d+") ? Long.parseLong(path) : 0);
           byte[] answer =
               Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
           exchange.getResponseHeaders().set("Connection", "close");
-          exchange.sendResponseHeaders(200, answer.length);
+          exchange.sendResponseHeaders(unready ? 503 : 200, answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
         });

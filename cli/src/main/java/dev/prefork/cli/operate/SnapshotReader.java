@@ -74,6 +74,8 @@ final class SnapshotReader {
         seconds(json, "start_time_s"),
         requests,
         served(json.object("served")),
+        (int) json.number("open_connections"),
+        json.number("accepts_in_vain"),
         json.number("resident_bytes"),
         json.number("proportional_bytes"),
         json.text("last_error"));

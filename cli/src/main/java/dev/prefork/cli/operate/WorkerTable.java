@@ -62,12 +62,24 @@ final class WorkerTable {
     return bytes == 0 ? "-" : Texts.size(bytes);
   }
 
-  /** The request that has taken longest, and how many there are beside it. */
+  /**
+   * The request that has taken longest, and how many there are beside it; of a program that does
+   * not tell its requests, the connections.
+   */
   private static String serving(Worker worker) {
     return worker.requests().stream()
         .max(Comparator.comparing(Request::running))
         .map(request -> describe(request) + others(worker.requests().size() - 1))
-        .orElse("");
+        .orElseGet(() -> connections(worker));
+  }
+
+  private static String connections(Worker worker) {
+    return worker.openConnections() == 0
+        ? ""
+        : worker.openConnections()
+            + " open of "
+            + Texts.count(worker.served().connections())
+            + " connections";
   }
 
   private static String describe(Request request) {

@@ -29,6 +29,8 @@ final class Snapshots {
         Duration.ofMillis(75),
         List.of(requests),
         new Served(12_345, 12_345, 5 << 20, 7 << 20, 3, Duration.ofMillis(4_500)),
+        0,
+        0,
         41 << 20,
         0,
         "");

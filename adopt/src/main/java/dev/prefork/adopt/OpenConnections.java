@@ -1,0 +1,59 @@
+package dev.prefork.adopt;
+
+import dev.prefork.scoreboard.ProgramLine;
+import java.util.BitSet;
+
+/**
+ * The connections that the program has accepted from shared listeners and not closed yet, by their
+ * descriptors; entered on the scoreboard. Not safe for threads: who knows the listeners guards it.
+ */
+final class OpenConnections {
+  private final int most;
+  private final ProgramLine scoreboard;
+  private final BitSet descriptors = new BitSet();
+  private int open;
+  private long accepted;
+  private long inVain;
+
+  /**
+   * Counts from none.
+   *
+   * @param most for so many there is room
+   */
+  OpenConnections(int most, ProgramLine scoreboard) {
+    this.most = most;
+    this.scoreboard = scoreboard;
+  }
+
+  /**
+   * An accept has returned.
+   *
+   * @param result 1 for a connection; negative if there was none, as for a worker that was woken
+   *     for a connection that another one took
+   */
+  void accepted(int descriptor, int result) {
+    if (result > 0) {
+      descriptors.set(descriptor);
+      open++;
+      accepted++;
+    } else {
+      inVain++;
+    }
+    scoreboard.connections(open, accepted, inVain);
+  }
+
+  /** A descriptor is closed; returns whether it was a connection's. */
+  boolean closed(int descriptor) {
+    boolean counted = descriptor >= 0 && descriptors.get(descriptor);
+    if (counted) {
+      descriptors.clear(descriptor);
+      open--;
+      scoreboard.connections(open, accepted, inVain);
+    }
+    return counted;
+  }
+
+  boolean hasRoom() {
+    return open < most;
+  }
+}

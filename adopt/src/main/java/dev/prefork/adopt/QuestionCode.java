@@ -1,0 +1,118 @@
+package dev.prefork.adopt;
+
+import static java.lang.constant.ConstantDescs.CD_Boolean;
+import static java.lang.constant.ConstantDescs.CD_Integer;
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Function;
+
+/** The instructions by which a rewritten class asks a {@link Question}. */
+final class QuestionCode {
+  private static final ClassDesc FUNCTION = ClassDesc.of(Function.class.getName());
+  private static final ClassDesc PROPERTIES = ClassDesc.of(Properties.class.getName());
+  private static final ClassDesc SYSTEM = ClassDesc.of(System.class.getName());
+  private static final ClassDesc DESCRIPTOR = ClassDesc.of("java.io.FileDescriptor");
+  private static final ClassDesc IO_UTIL = ClassDesc.of("sun.nio.ch.IOUtil");
+  private static final MethodTypeDesc APPLY = MethodTypeDesc.of(CD_Object, CD_Object);
+
+  private QuestionCode() {}
+
+  /** Asks before a call, and makes it if there is no answer. */
+  static void ask(CodeBuilder code, InvokeInstruction call) {
+    MethodTypeDesc type = call.typeSymbol();
+    int[] slots = storeArguments(code, type);
+    Label original = code.newLabel();
+    Label done = code.newLabel();
+    pushFunctionOr(code, original);
+    pushQuestion(code, call.name().stringValue(), type.parameterList(), slots);
+    code.invokeinterface(FUNCTION, "apply", APPLY).dup().ifnull(original);
+    if (type.returnType().equals(CD_void)) {
+      code.pop();
+    } else {
+      code.checkcast(CD_Integer).invokevirtual(CD_Integer, "intValue", MethodTypeDesc.of(CD_int));
+    }
+    code.goto_(done).labelBinding(original).pop();
+    for (int i = 0; i < slots.length; i++) {
+      code.loadLocal(TypeKind.from(type.parameterType(i)), slots[i]);
+    }
+    code.with(call).labelBinding(done);
+    if (call.name().equalsString(Question.ACCEPT)) {
+      tellAccepted(code, slots);
+    }
+  }
+
+  /** The call's result, which stays where it is, says how it went. */
+  private static void tellAccepted(CodeBuilder code, int[] slots) {
+    int result = code.allocateLocal(TypeKind.INT);
+    code.dup().istore(result);
+    int[] told = {slots[0], slots[1], result};
+    tell(code, Question.ACCEPTED, List.of(DESCRIPTOR, DESCRIPTOR, CD_int), told);
+  }
+
+  /** Tells that a socket ends whose descriptor is the first argument of this method. */
+  static void tellClose(CodeBuilder code) {
+    tell(code, Question.CLOSE, List.of(DESCRIPTOR), new int[] {code.parameterSlot(0)});
+  }
+
+  private static void tell(CodeBuilder code, String name, List<ClassDesc> types, int[] slots) {
+    Label nobody = code.newLabel();
+    pushFunctionOr(code, nobody);
+    pushQuestion(code, name, types, slots);
+    code.invokeinterface(FUNCTION, "apply", APPLY);
+    code.labelBinding(nobody).pop();
+  }
+
+  private static int[] storeArguments(CodeBuilder code, MethodTypeDesc type) {
+    int[] slots = new int[type.parameterCount()];
+    for (int i = slots.length - 1; i >= 0; i--) {
+      TypeKind kind = TypeKind.from(type.parameterType(i));
+      slots[i] = code.allocateLocal(kind);
+      code.storeLocal(kind, slots[i]);
+    }
+    return slots;
+  }
+
+  /** Leaves the function on the stack, or goes to a label with null there. */
+  private static void pushFunctionOr(CodeBuilder code, Label none) {
+    code.invokestatic(SYSTEM, "getProperties", MethodTypeDesc.of(PROPERTIES))
+        .loadConstant(Question.PROPERTY)
+        .invokevirtual(PROPERTIES, "get", MethodTypeDesc.of(CD_Object, CD_Object))
+        .dup()
+        .ifnull(none)
+        .checkcast(FUNCTION);
+  }
+
+  private static void pushQuestion(
+      CodeBuilder code, String name, List<ClassDesc> types, int[] slots) {
+    code.loadConstant(slots.length + 1).anewarray(CD_Object);
+    code.dup().loadConstant(0).loadConstant(name).aastore();
+    for (int i = 0; i < slots.length; i++) {
+      code.dup().loadConstant(i + 1).loadLocal(TypeKind.from(types.get(i)), slots[i]);
+      box(code, types.get(i));
+      code.aastore();
+    }
+  }
+
+  /** Makes an object of what is none; a descriptor's number is all that is asked of it. */
+  private static void box(CodeBuilder code, ClassDesc type) {
+    if (type.equals(DESCRIPTOR)) {
+      code.invokestatic(IO_UTIL, "fdVal", MethodTypeDesc.of(CD_int, DESCRIPTOR));
+    }
+    if (type.equals(DESCRIPTOR) || type.equals(CD_int)) {
+      code.invokestatic(CD_Integer, "valueOf", MethodTypeDesc.of(CD_Integer, CD_int));
+    } else if (type.equals(CD_boolean)) {
+      code.invokestatic(CD_Boolean, "valueOf", MethodTypeDesc.of(CD_Boolean, CD_boolean));
+    }
+  }
+}
