@@ -1,11 +1,13 @@
 package dev.prefork.adopt;
 
 import dev.prefork.ExitStatus;
+import dev.prefork.PreforkWorker;
 import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.LaunchSpecCodec;
 import dev.prefork.launch.WorkerReport;
 import dev.prefork.posix.Fd;
 import dev.prefork.posix.Posix;
+import dev.prefork.worker.ReportingProgram;
 import dev.prefork.worker.Supervision;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -43,11 +45,13 @@ final class ProgramStart {
           new SharedListeners(
               inherited(spec), () -> supervision.report(WorkerReport.Kind.READY, ""));
       var _ = System.getProperties().put(SocketRewriter.QUESTIONS, listeners);
+      ReportingProgram program = new ReportingProgram(spec, supervision, listeners.addresses());
+      var _ = System.getProperties().put(PreforkWorker.PROPERTY, program);
       rewriteSockets(instrumentation);
       Thread.ofPlatform()
           .daemon()
           .name("prefork-commands")
-          .start(new ProgramWorker(supervision, listeners, spec.stopTimeout()));
+          .start(new ProgramWorker(supervision, listeners, program, spec.stopTimeout()));
     } catch (IOException | RuntimeException e) {
       supervision.report(WorkerReport.Kind.FAILED, String.valueOf(e.getMessage()));
       Runtime.getRuntime().halt(ExitStatus.CONFIGURATION.code());

@@ -134,6 +134,11 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
     return InheritedDescriptors.number((FileDescriptor) descriptor);
   }
 
+  /** Where they listen. */
+  List<InetSocketAddress> addresses() {
+    return all.stream().map(SharedListener::address).toList();
+  }
+
   /** Lets connections through. */
   synchronized void open() {
     all.forEach(SharedListener::open);
