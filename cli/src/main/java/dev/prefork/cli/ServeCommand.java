@@ -76,19 +76,25 @@ final class ServeCommand {
 
   private PreforkServerBuilder builder(Settings settings) {
     Application application = application(settings);
-    PreforkServerBuilder builder = builder(application, settings);
-    ServerOptions.apply(settings, builder);
-    return builder.runtimeDirectory(
+    Path runtimeDirectory =
         RuntimePaths.directory(
             settings.value(Options.RUNTIME_DIR),
             settings.value(Options.NAME),
             application.name(),
             settings.texts(Options.LISTEN).getFirst(),
-            env));
+            env);
+    PreforkServerBuilder builder = builder(application, settings, runtimeDirectory);
+    ServerOptions.apply(settings, builder);
+    return builder.runtimeDirectory(runtimeDirectory);
   }
 
-  private static PreforkServerBuilder builder(Application application, Settings settings) {
+  private static PreforkServerBuilder builder(
+      Application application, Settings settings, Path runtimeDirectory) {
     List<Path> classPath = application.classPath();
+    if (application.isWar()) {
+      return WarProgram.builder(classPath.getFirst(), settings, runtimeDirectory);
+    }
+    WarProgram.requireNoOptions(application, settings);
     return application.handler() == null
         ? PreforkServer.program(classPath.getFirst(), settings.values(Options.ARGUMENT))
         : PreforkServer.builder(application.handler())
