@@ -5,5 +5,6 @@ module dev.prefork.cli {
   requires dev.prefork;
   requires dev.prefork.examples.greeting;
   requires info.picocli;
+  requires java.xml;
   requires org.tomlj;
 }

@@ -1,6 +1,7 @@
 package dev.prefork.adopt;
 
 import dev.prefork.ExitStatus;
+import dev.prefork.PreforkWorker;
 import dev.prefork.config.ProgramConfig;
 import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.LaunchSpecCodec;
@@ -9,6 +10,7 @@ import dev.prefork.posix.Fd;
 import dev.prefork.posix.Posix;
 import dev.prefork.scoreboard.ProgramLine;
 import dev.prefork.scoreboard.Scoreboard;
+import dev.prefork.worker.ReportingProgram;
 import dev.prefork.worker.Supervision;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -55,6 +57,7 @@ final class ProgramStart {
   private final ProgramLine scoreboard;
   private final StartProgress progress;
   private final SharedListeners listeners;
+  private final ReportingProgram program;
 
   private ProgramStart(LaunchSpec spec, Supervision supervision) throws IOException {
     this.scoreboard = Scoreboard.open(LaunchSpec.SCOREBOARD_PATH, true).program(spec.slot());
@@ -76,6 +79,9 @@ final class ProgramStart {
             progress,
             new OpenConnections(program.workerConnections().orElse(Integer.MAX_VALUE), scoreboard),
             this::listening);
+    this.program =
+        new ReportingProgram(
+            spec, supervision, inherited.stream().map(SharedListener::address).toList());
   }
 
   static void begin(Instrumentation instrumentation) {
@@ -93,10 +99,12 @@ final class ProgramStart {
   private void adopt(Instrumentation instrumentation) throws IOException {
     progress.changed();
     var _ = System.getProperties().put(Question.PROPERTY, listeners);
+    var _ = System.getProperties().put(PreforkWorker.PROPERTY, program);
     rewriteSockets(instrumentation);
     var _ = System.getProperties().putIfAbsent(NO_NATIVE_NETTY, "true");
     daemon("prefork-heartbeat", new Heartbeat(scoreboard));
-    daemon("prefork-commands", new ProgramWorker(supervision, listeners, spec.stopTimeout()));
+    daemon(
+        "prefork-commands", new ProgramWorker(supervision, listeners, program, spec.stopTimeout()));
   }
 
   private static List<SharedListener> inherited(LaunchSpec spec) {

@@ -5,6 +5,7 @@ import dev.prefork.launch.LaunchSpec;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.Signum;
+import dev.prefork.worker.ReportingProgram;
 import dev.prefork.worker.Supervision;
 import java.time.Duration;
 
@@ -18,11 +19,17 @@ final class ProgramWorker implements Runnable {
 
   private final Supervision supervision;
   private final SharedListeners listeners;
+  private final ReportingProgram program;
   private final Duration stopTimeout;
 
-  ProgramWorker(Supervision supervision, SharedListeners listeners, Duration stopTimeout) {
+  ProgramWorker(
+      Supervision supervision,
+      SharedListeners listeners,
+      ReportingProgram program,
+      Duration stopTimeout) {
     this.supervision = supervision;
     this.listeners = listeners;
+    this.program = program;
     this.stopTimeout = stopTimeout;
   }
 
@@ -33,6 +40,8 @@ final class ProgramWorker implements Runnable {
       while (!command.equals(LaunchSpec.DRAIN_COMMAND)) {
         if (command.equals(LaunchSpec.ACCEPT_COMMAND)) {
           listeners.open();
+        } else if (command.equals(LaunchSpec.REOPEN_COMMAND)) {
+          program.reopenLog();
         }
         command = supervision.nextCommand();
       }
@@ -50,6 +59,7 @@ final class ProgramWorker implements Runnable {
    */
   private void drain() {
     listeners.close();
+    program.drain();
     try {
       Thread.sleep(SETTLE.compareTo(stopTimeout) < 0 ? SETTLE : Duration.ZERO);
       var _ = Posix.system().kill(Pid.self(), Signum.TERM);

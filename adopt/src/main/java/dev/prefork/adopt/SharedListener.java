@@ -45,6 +45,11 @@ final class SharedListener {
     this.address = posix.localAddress(inherited);
   }
 
+  /** Where the supervisor listens. */
+  InetSocketAddress address() {
+    return address;
+  }
+
   /** Whether a program that binds this means us: the same port, and the same address or any. */
   boolean isMeantBy(InetAddress bound, int port) {
     InetAddress ours = address.getAddress();

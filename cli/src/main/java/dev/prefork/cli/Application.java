@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  * What is to be served.
  *
  * @param name for people and file names
- * @param handler the class name of a handler; null for a program, which is the first of the class
- *     path
+ * @param handler the class name of a handler; null for a program or a WAR file, which is the first
+ *     of the class path
  * @param classPath where the workers find it
  */
 record Application(String name, @Nullable String handler, List<Path> classPath) {
   private static final String MANIFEST_KEY = "Prefork-Application";
   private static final String MAIN_CLASS = "Main-Class";
   private static final String JAR = ".jar";
+  private static final String WAR = ".war";
   private static final String ALL_JARS = File.separator + "*";
 
   /** A handler that comes with the command: workers get its jar alone. */
@@ -41,12 +42,16 @@ record Application(String name, @Nullable String handler, List<Path> classPath) 
   }
 
   /**
-   * A class on a class path, or a jar: one whose manifest names a handler, or any program.
+   * A class on a class path, a WAR file, or a jar: one whose manifest names a handler, or any
+   * program.
    *
    * @param classPath separated by colons; {@code folder/*} stands for all jars in it
    */
   static Application named(String application, @Nullable String classPath) {
     List<Path> entries = new ArrayList<>();
+    if (application.endsWith(WAR)) {
+      return new Application(nameOf(application), null, List.of(Path.of(application)));
+    }
     if (application.endsWith(JAR)) {
       Path jar = Path.of(application);
       entries.add(jar);
@@ -66,6 +71,11 @@ record Application(String name, @Nullable String handler, List<Path> classPath) 
     addEntries(entries, classPath);
     return new Application(
         ApplicationConfig.shortName(application), application, List.copyOf(entries));
+  }
+
+  /** Whether it is a WAR file. */
+  boolean isWar() {
+    return handler == null && classPath.getFirst().toString().endsWith(WAR);
   }
 
   private static void addEntries(List<Path> entries, String classPath) {

@@ -76,23 +76,29 @@ final class ServeCommand {
 
   private PreforkServerBuilder builder(Settings settings) {
     Application application = application(settings);
-    PreforkServerBuilder builder = builder(application, settings);
-    ServerOptions.apply(settings, builder);
-    Path caches = RuntimePaths.aotCaches(settings.value(Options.AOT_CACHE), env);
-    if (caches != null) {
-      var _ = builder.aotCache(caches);
-    }
-    return builder.runtimeDirectory(
+    Path runtimeDirectory =
         RuntimePaths.directory(
             settings.value(Options.RUNTIME_DIR),
             settings.value(Options.NAME),
             application.name(),
             settings.texts(Options.LISTEN).getFirst(),
-            env));
+            env);
+    PreforkServerBuilder builder = builder(application, settings, runtimeDirectory);
+    ServerOptions.apply(settings, builder);
+    Path caches = RuntimePaths.aotCaches(settings.value(Options.AOT_CACHE), env);
+    if (caches != null) {
+      var _ = builder.aotCache(caches);
+    }
+    return builder.runtimeDirectory(runtimeDirectory);
   }
 
-  private static PreforkServerBuilder builder(Application application, Settings settings) {
+  private static PreforkServerBuilder builder(
+      Application application, Settings settings, Path runtimeDirectory) {
     List<Path> classPath = application.classPath();
+    if (application.isWar()) {
+      return WarProgram.builder(classPath.getFirst(), settings, runtimeDirectory);
+    }
+    WarProgram.requireNoOptions(application, settings);
     return application.handler() == null
         ? PreforkServer.program(classPath.getFirst(), settings.values(Options.ARGUMENT))
         : PreforkServer.builder(application.handler())

@@ -6,6 +6,7 @@ import dev.prefork.config.Option;
 import dev.prefork.config.Options;
 import dev.prefork.config.Problem;
 import dev.prefork.config.Settings;
+import dev.prefork.config.WarOptions;
 import dev.prefork.server.PreforkServer;
 import dev.prefork.server.PreforkServerBuilder;
 import java.nio.file.Path;
@@ -83,6 +84,8 @@ final class ServerOptions {
     set(Options.ADMIN, builder::admin);
     set(Options.LOG_FORMAT, builder::logFormat);
     set(Options.NAME, RuntimePaths::checkName);
+    set(WarOptions.CONTEXT_PATH, WarProgram::checkContextPath);
+    attempt(() -> WarProgram.checkTls(settings));
   }
 
   private <T> void set(Option<T> option, Consumer<T> setter) {

@@ -70,6 +70,14 @@ class ApplicationTest {
   }
 
   @Test
+  void aWarFileIsTakenByItsEnding() {
+    Application war = Application.named("/srv/shop.war", null);
+
+    assertThat(war).isEqualTo(new Application("shop", null, List.of(Path.of("/srv/shop.war"))));
+    assertThat(war.isWar()).isTrue();
+  }
+
+  @Test
   void aJarComesBeforeTheRestOfTheClassPath() throws IOException {
     Path jar = jar("shop.jar", "com.example.Shop");
 

@@ -40,7 +40,7 @@ final class ConfigurationPage {
       Counts are integers, everything else is a string: times and sizes with their unit. What may be given
       several times is an array of strings, or one string. Keys stand at the top, in no table. Paths are
       relative to the directory in which the command is started, as on the command line. `prefork demo`
-      takes a file too, without `application` and `class-path`.
+      takes a file too, without what tells `prefork run` what to serve.
 
       `prefork check prefork.toml` tells all that is wrong in a file without starting anything, and exits
       with 0 or 78:
@@ -85,8 +85,9 @@ final class ConfigurationPage {
     Options.all().forEach(option -> page.append(row("`" + option.flag() + "`", option)));
     page.append(AFTER);
     page.append(row("`" + CommandTree.APPLICATION + "`, key `application`", Options.APPLICATION));
-    page.append(row("`" + Options.CLASS_PATH.flag() + "`", Options.CLASS_PATH));
-    page.append(row("`" + Options.ARGUMENT.flag() + "`", Options.ARGUMENT));
+    Options.application().stream()
+        .skip(1)
+        .forEach(option -> page.append(row("`" + option.flag() + "`", option)));
     return page.toString();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prefork.config.Option;
 import dev.prefork.config.Options;
 import dev.prefork.config.ValueType;
+import dev.prefork.config.WarOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -75,16 +76,32 @@ class ConfigurationTest {
   /** A right value that is not the default. */
   private static String example(Option<?> option) {
     return switch (option.type()) {
-      case ValueType.Count _ -> option.equals(Options.MIN_WORKERS) ? "5" : "63";
+      case ValueType.Count _ ->
+          switch (option.name()) {
+            case "min-workers" -> "5";
+            case "jakarta-ee" -> "10";
+            default -> "63";
+          };
       case ValueType.Time _ -> "17s";
-      case ValueType.Size _ -> "48MiB";
+      case ValueType.Size _ -> option.equals(WarOptions.MAX_HEADER) ? "48KiB" : "48MiB";
       case ValueType.Choice<?> _ -> option.equals(Options.ACCEPT) ? "flock" : "json";
       case ValueType.Text _ ->
           switch (option.name()) {
             case "listen", "admin" -> "127.0.0.9:99";
+            case "context-path" -> "/other";
             case "worker-jvm-option" -> "-Dx=y,z";
             default -> "other";
           };
+    };
+  }
+
+  /** Another line of the file, without which the option makes no sense. */
+  private static String needed(Option<?> option) {
+    return switch (option.name()) {
+      case "slow-log" -> "slow-after = \"1s\"\n";
+      case "tls-certificate" -> "tls-key = \"key.pem\"\n";
+      case "tls-key" -> "tls-certificate = \"chain.pem\"\n";
+      default -> "";
     };
   }
 
@@ -94,7 +111,7 @@ class ConfigurationTest {
       throws IOException {
     String value = example(option);
     String quote = option.type() instanceof ValueType.Count ? "" : "\"";
-    String needed = option.equals(Options.SLOW_LOG) ? "slow-after = \"1s\"\n" : "";
+    String needed = needed(option);
     Files.writeString(
         Path.of(file),
         "\n# a comment\n" + option.name() + " = " + quote + value + quote + "\n" + needed);

@@ -48,6 +48,18 @@ class RefusalIT {
   }
 
   @Test
+  void anOptionForWarFilesIsRefusedForAHandler() {
+    commands.expect("context-path is for a WAR file");
+    assertRefused(run(OddHandlers.Stuck.class, "--context-path", "/shop"), 64, "Stuck is none");
+  }
+
+  @Test
+  void aKeyWithoutItsCertificateIsRefused() {
+    commands.expect("tls-key needs tls-certificate");
+    assertRefused(run(OddHandlers.Stuck.class, "--tls-key", "key.pem"), 64, "(--tls-key)");
+  }
+
+  @Test
   void aHeapGivenTwiceIsAUsageError() {
     commands.expect("both bound the heap");
     assertRefused(

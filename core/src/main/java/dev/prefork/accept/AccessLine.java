@@ -28,6 +28,7 @@ final class AccessLine {
    * @param acceptedMs the wall clock when the connection was accepted
    * @param label what the application called it last; empty if nothing
    * @param durationUs from accept to close
+   * @param outcome a word, or the status of an answer
    */
   StringBuilder write(
       long acceptedMs,
@@ -36,7 +37,7 @@ final class AccessLine {
       long received,
       long sent,
       long durationUs,
-      Outcome outcome) {
+      String outcome) {
     line.setLength(0);
     if (format == LogFormat.JSON) {
       new JsonWriter(line)
@@ -47,7 +48,7 @@ final class AccessLine {
           .field("bytes_in", received)
           .field("bytes_out", sent)
           .thousandths("duration_ms", durationUs)
-          .field("outcome", outcome.word)
+          .field("outcome", outcome)
           .field("slot", worker.slot())
           .field("generation", worker.generation())
           .field("pid", worker.pid())
@@ -61,7 +62,7 @@ final class AccessLine {
       }
       line.append(' ').append(received).append(' ').append(sent).append(' ');
       JsonWriter.appendThousandths(line, durationUs);
-      line.append(' ').append(outcome.word).append(' ').append(worker);
+      line.append(' ').append(outcome).append(' ').append(worker);
     }
     return line.append('\n');
   }

@@ -4,6 +4,7 @@ import dev.prefork.LogFormat;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.posix.InheritedDescriptors;
 import dev.prefork.posix.SocketAddresses;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -32,6 +33,7 @@ public final class AccessLog implements Runnable {
   private byte[] batch = new byte[BUFFER_SIZE];
   private long dropped;
   private boolean reopenWanted;
+  private boolean hurried;
   private boolean closing;
   private boolean ended;
 
@@ -52,17 +54,32 @@ public final class AccessLog implements Runnable {
   }
 
   /** Adds a connection that has ended. Never waits for the file. */
-  synchronized void add(SocketConnection connection, long startNs, Outcome outcome) {
-    long durationNs = System.nanoTime() - startNs;
+  void add(SocketConnection connection, long startNs, Outcome outcome) {
+    add(
+        connection.peer(),
+        connection.label(),
+        connection.received(),
+        connection.sent(),
+        System.nanoTime() - startNs,
+        outcome.word);
+  }
+
+  /** Adds what has ended now. Never waits for the file. */
+  public synchronized void add(
+      InetSocketAddress peer,
+      String label,
+      long received,
+      long sent,
+      long durationNs,
+      String outcome) {
     long acceptedMs = System.currentTimeMillis() - durationNs / 1_000_000;
-    String peer = SocketAddresses.format(connection.peer());
     add(
         line.write(
             acceptedMs,
-            peer,
-            connection.label(),
-            connection.received(),
-            connection.sent(),
+            SocketAddresses.format(peer),
+            label,
+            received,
+            sent,
             durationNs / 1_000,
             outcome));
   }
@@ -89,6 +106,12 @@ public final class AccessLog implements Runnable {
   /** Makes the log open its file anew, once all that was added before stands in the old one. */
   public synchronized void reopen() {
     reopenWanted = true;
+    notifyAll();
+  }
+
+  /** Lets no line wait for others any more: the process may end at any moment. */
+  public synchronized void hurry() {
+    hurried = true;
     notifyAll();
   }
 
@@ -157,7 +180,7 @@ public final class AccessLog implements Runnable {
     }
     long deadlineNs = System.nanoTime() + GATHER_MS * 1_000_000;
     long leftMs = GATHER_MS;
-    while (gatheredSize < URGENT_SIZE && !reopenWanted && !closing && leftMs > 0) {
+    while (gatheredSize < URGENT_SIZE && !reopenWanted && !closing && !hurried && leftMs > 0) {
       wait(leftMs);
       leftMs = (deadlineNs - System.nanoTime()) / 1_000_000;
     }

@@ -24,8 +24,8 @@ public final class Recycling {
     this.report = report;
   }
 
-  /** A connection has been served. */
-  void served() {
+  /** A connection has been served, or a program's request. */
+  public void served() {
     if (maxRequests > 0 && served.incrementAndGet() == maxRequests) {
       report.recycle("it has served " + maxRequests + " requests");
     }

@@ -12,6 +12,7 @@ import java.util.List;
  */
 public record ApplicationConfig(Kind kind, String name, List<String> arguments) {
   private static final String JAR = ".jar";
+  private static final String WAR = ".war";
 
   /** The kinds of applications. */
   public enum Kind {
@@ -37,11 +38,11 @@ public record ApplicationConfig(Kind kind, String name, List<String> arguments) 
   }
 
   /**
-   * For people and file names: of a jar its file's name without the ending, of a class the simple.
+   * For people and file names: of a file its name without the ending, of a class the simple.
    */
   public static String shortName(String application) {
-    return application.endsWith(JAR)
-        ? Path.of(application).getFileName().toString().replaceAll("\\.jar$", "")
+    return application.endsWith(JAR) || application.endsWith(WAR)
+        ? Path.of(application).getFileName().toString().replaceAll("\\.[jw]ar$", "")
         : application.substring(application.lastIndexOf('.') + 1);
   }
 

@@ -3,6 +3,7 @@ package dev.prefork.config;
 import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The one table of options: parser, validation, builder and help text all come from it. */
@@ -148,7 +149,8 @@ public final class Options {
           new ValueType.Count(1, 64),
           "1",
           false,
-          "Let each worker serve this many connections at a time, a thread each.");
+          "Let each worker serve this many connections at a time, a thread each"
+              + " (of a WAR file: requests, 16 if nobody says).");
 
   /** The bound of a graceful stop; below the 30 s after which Kubernetes kills. */
   public static final Option<Duration> STOP_TIMEOUT =
@@ -282,7 +284,7 @@ public final class Options {
           false,
           "A class on the class path that implements dev.prefork.ConnectionHandler, a jar whose"
               + " manifest names one as Prefork-Application, or any executable jar: the sockets that"
-              + " it binds where the server listens are then the server's.");
+              + " it binds where the server listens are then the server's. Or a WAR file.");
 
   /** What a program's main gets. */
   public static final Option<String> ARGUMENT =
@@ -356,7 +358,9 @@ public final class Options {
 
   /** What a configuration may say of the application; only {@code run} takes one. */
   public static List<Option<?>> application() {
-    return List.of(APPLICATION, CLASS_PATH, ARGUMENT);
+    List<Option<?>> options = new ArrayList<>(List.of(APPLICATION, CLASS_PATH, ARGUMENT));
+    options.addAll(WarOptions.all());
+    return options;
   }
 
   /** The options that every server takes, in the order of the help text. */

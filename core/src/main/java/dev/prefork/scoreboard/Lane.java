@@ -31,13 +31,18 @@ public final class Lane {
   /** A connection has been accepted: its first request begins. */
   public void begin(InetSocketAddress peer, long nowNs, long deadlineNs) {
     memory.putLong(at + Layout.CONNECTIONS, ++connections);
+    beginRequest(peer, "", nowNs, deadlineNs);
+  }
+
+  /** A request begins of a connection that is counted elsewhere. */
+  public void beginRequest(InetSocketAddress peer, String label, long nowNs, long deadlineNs) {
     sinceNs = nowNs;
     startWriting();
     byte[] address = peer.getAddress().getAddress();
     memory.putInt(at + Layout.PEER_PORT, peer.getPort());
     memory.putInt(at + Layout.PEER_LENGTH, address.length);
     memory.put(at + Layout.PEER, address);
-    memory.putInt(at + Layout.LABEL, 0);
+    Columns.putText(memory, at + Layout.LABEL, label, Layout.MAX_LABEL);
     if (extensionNs != 0) {
       extensionNs = 0;
       memory.putLong(at + Layout.EXTENSION_NS, 0);
@@ -101,11 +106,15 @@ public final class Lane {
   }
 
   private void served(long nowNs) {
-    long tookNs = nowNs - sinceNs;
+    count(nowNs - sinceNs);
+    sinceNs = nowNs;
+  }
+
+  /** A request has been served; also one that no lane has shown, as all were busy. */
+  public void count(long tookNs) {
     int bucket = Durations.bucket(tookNs);
     memory.putLong(at + Layout.DURATIONS + bucket * Long.BYTES, ++durations[bucket]);
     busyNs += tookNs;
-    sinceNs = nowNs;
     memory.putLong(at + Layout.REQUESTS, ++requests);
     memory.putLong(at + Layout.BUSY_NS, busyNs);
   }

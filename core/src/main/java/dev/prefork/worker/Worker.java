@@ -41,14 +41,7 @@ final class Worker {
     this.handler = handler;
     this.gate = gate;
     this.identity = new WorkerIdentity(spec.slot(), spec.generation(), Pid.self().value());
-    this.accessLog = spec.accessLog().isEmpty() ? null : openAccessLog();
-  }
-
-  private AccessLog openAccessLog() {
-    String target = spec.accessLog();
-    return target.equals(LaunchSpec.INHERITED_LOG)
-        ? AccessLog.toDescriptor(spec.accessLogFd(), spec.accessLogFormat(), identity)
-        : AccessLog.toFile(target, spec.accessLogFormat(), identity);
+    this.accessLog = AccessLogs.open(spec, identity);
   }
 
   /** Gets ready and says so. It accepts when it is told to. */

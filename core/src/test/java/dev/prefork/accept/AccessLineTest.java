@@ -17,7 +17,7 @@ class AccessLineTest {
 
   private static String line(AccessLine lines, String time, String label, Outcome outcome) {
     long acceptedMs = Instant.parse(time).toEpochMilli();
-    return lines.write(acceptedMs, "[::1]:40000", label, 12, 345, 1_042, outcome).toString();
+    return lines.write(acceptedMs, "[::1]:40000", label, 12, 345, 1_042, outcome.word).toString();
   }
 
   @Test

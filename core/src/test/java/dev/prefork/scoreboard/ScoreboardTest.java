@@ -34,6 +34,22 @@ class ScoreboardTest {
   }
 
   @Test
+  void aProgramsRequestIsNoConnectionAndOneWithoutALaneIsCountedAllTheSame() {
+    Scoreboard scoreboard = create(1, 1);
+    Lane lane = scoreboard.lane(0, 0);
+
+    lane.beginRequest(PEER, "GET /cart", 1_000, 9_000);
+    lane.count(300);
+    LaneReading during = scoreboard.read(0).lanes().getFirst();
+    lane.end(1_500, 17, 18);
+
+    assertThat(during.label()).isEqualTo("GET /cart");
+    assertThat(during.sinceNs()).isEqualTo(1_000);
+    assertThat(scoreboard.counters()).isEqualTo(new Counters(0, 2, 17, 18, 0, 800));
+    assertThat(scoreboard.durations().total()).isEqualTo(2);
+  }
+
+  @Test
   void aWorkersColumnsAreReadByAnotherMappingOfTheFile() throws IOException {
     Scoreboard supervisors = create(4, 2);
     supervisors.spawned(3, 2, 4_712, 10);

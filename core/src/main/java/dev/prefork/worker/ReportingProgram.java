@@ -1,0 +1,164 @@
+package dev.prefork.worker;
+
+import dev.prefork.PreforkWorker;
+import dev.prefork.WorkerIdentity;
+import dev.prefork.accept.AccessLog;
+import dev.prefork.accept.Recycling;
+import dev.prefork.launch.LaunchSpec;
+import dev.prefork.launch.WorkerReport;
+import dev.prefork.posix.Pid;
+import dev.prefork.scoreboard.Lane;
+import dev.prefork.scoreboard.Scoreboard;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a program reports of its requests, to the scoreboard and the access log. Each request takes
+ * a lane while one is free; one that finds none is counted at its end, and not shown. Scoreboard
+ * and log are opened by the first request: most programs report nothing.
+ */
+public final class ReportingProgram implements PreforkWorker {
+  /** Only the supervisor bounds such a request: its lane's own deadline never comes. */
+  private static final long NO_DEADLINE_NS = TimeUnit.DAYS.toNanos(365);
+
+  private static final int FAILURE = 500;
+
+  private final LaunchSpec spec;
+  private final Supervision supervision;
+  private final WorkerIdentity identity;
+  private final List<InetSocketAddress> listeners;
+  private final Recycling recycling;
+  private final Deque<Lane> free = new ArrayDeque<>();
+  private @Nullable Lane first;
+  private @Nullable AccessLog accessLog;
+  private boolean opened;
+  private volatile boolean draining;
+
+  /** A program that has reported nothing yet. */
+  public ReportingProgram(
+      LaunchSpec spec, Supervision supervision, List<InetSocketAddress> listeners) {
+    this.spec = spec;
+    this.supervision = supervision;
+    this.listeners = List.copyOf(listeners);
+    this.identity = new WorkerIdentity(spec.slot(), spec.generation(), Pid.self().value());
+    this.recycling = new Recycling(spec.maxRequests(), supervision);
+  }
+
+  @Override
+  public WorkerIdentity identity() {
+    return identity;
+  }
+
+  @Override
+  public List<InetSocketAddress> listeners() {
+    return listeners;
+  }
+
+  @Override
+  public boolean draining() {
+    return draining;
+  }
+
+  @Override
+  public void failed(String why) {
+    supervision.report(WorkerReport.Kind.FAILED, why);
+  }
+
+  /** The worker is to go: from now on no line of the access log waits for others. */
+  public synchronized void drain() {
+    draining = true;
+    if (accessLog != null) {
+      accessLog.hurry();
+    }
+  }
+
+  /** Opens the access log anew, if there is one. */
+  public synchronized void reopenLog() {
+    if (accessLog != null) {
+      accessLog.reopen();
+    }
+  }
+
+  @Override
+  public synchronized Served begin(InetSocketAddress peer, String label) {
+    open();
+    long nowNs = System.nanoTime();
+    Lane lane = free.poll();
+    if (lane != null) {
+      lane.beginRequest(peer, label, nowNs, nowNs + NO_DEADLINE_NS);
+    }
+    return new Reported(peer, label, nowNs, lane);
+  }
+
+  private void open() {
+    if (opened) {
+      return;
+    }
+    opened = true;
+    try {
+      Scoreboard scoreboard = Scoreboard.open(LaunchSpec.SCOREBOARD_PATH, true);
+      for (int i = 0; i < scoreboard.lanes(); i++) {
+        free.add(scoreboard.lane(identity.slot(), i));
+      }
+      first = free.peek();
+    } catch (IOException e) {
+      System.err.println("could not open the scoreboard: " + e.getMessage());
+    }
+    AccessLog log = AccessLogs.open(spec, identity);
+    if (log != null) {
+      Thread.ofPlatform().daemon().name("prefork-access-log").start(log);
+      Runtime.getRuntime().addShutdownHook(new Thread(log::hurry));
+      accessLog = log;
+    }
+  }
+
+  private synchronized void end(Reported request, int status, long received, long sent) {
+    long nowNs = System.nanoTime();
+    Lane lane = request.lane == null ? first : request.lane;
+    if (lane != null && status >= FAILURE) {
+      lane.failed(request.label + ": " + status);
+    }
+    if (request.lane != null) {
+      request.lane.end(nowNs, received, sent);
+      free.push(request.lane);
+    } else if (lane != null) {
+      lane.count(nowNs - request.startNs);
+    }
+    recycling.served();
+    if (accessLog != null) {
+      String outcome = status == 0 ? "reset" : Integer.toString(status);
+      accessLog.add(request.peer, request.label, received, sent, nowNs - request.startNs, outcome);
+    }
+  }
+
+  /** One request, and the lane that it has, if it has one. */
+  private final class Reported implements Served {
+    private final InetSocketAddress peer;
+    private final String label;
+    private final long startNs;
+    private final @Nullable Lane lane;
+    private boolean ended;
+
+    Reported(InetSocketAddress peer, String label, long startNs, @Nullable Lane lane) {
+      this.peer = peer;
+      this.label = label;
+      this.startNs = startNs;
+      this.lane = lane;
+    }
+
+    @Override
+    public void end(int status, long received, long sent) {
+      synchronized (ReportingProgram.this) {
+        if (!ended) {
+          ended = true;
+          ReportingProgram.this.end(this, status, received, sent);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.prefork.jetty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prefork.PreforkWorker;
+import dev.prefork.WorkerIdentity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PreforkHandlerTest {
+  private static final String GET = "GET /cart?secret=1 HTTP/1.1\r\nHost: a\r\n\r\n";
+  private static final int BOUND_S = 20;
+
+  private final Server server = new Server(new InetSocketAddress(loopback(), 0));
+
+  private static InetAddress loopback() {
+    return InetAddress.getLoopbackAddress();
+  }
+
+  /** A worker that remembers what it is told. */
+  private static final class RememberingWorker implements PreforkWorker {
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private volatile boolean draining;
+
+    @Override
+    public WorkerIdentity identity() {
+      return new WorkerIdentity(0, 1, 4_711);
+    }
+
+    @Override
+    public List<InetSocketAddress> listeners() {
+      return List.of();
+    }
+
+    @Override
+    public boolean draining() {
+      return draining;
+    }
+
+    @Override
+    public Served begin(InetSocketAddress peer, String label) {
+      assertThat(peer.getAddress()).isEqualTo(loopback());
+      told.add("begin " + label);
+      return (status, received, sent) -> told.add("end " + status + " " + received + " " + sent);
+    }
+
+    @Override
+    public void failed(String why) {
+      throw new AssertionError(why);
+    }
+
+    private String next() throws InterruptedException {
+      return String.valueOf(told.poll(BOUND_S, TimeUnit.SECONDS));
+    }
+  }
+
+  /** Answers with what it was sent, and a mark. */
+  private static final class Echo extends Handler.Abstract {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      if (request.getHttpURI().getPath().equals("/bug")) {
+        throw new IllegalStateException("a bug");
+      }
+      Content.Sink.write(response, true, Content.Source.asString(request) + "!", callback);
+      return true;
+    }
+  }
+
+  private void start(@Nullable PreforkWorker worker) throws Exception {
+    PreforkHandler handler = new PreforkHandler(worker);
+    handler.setHandler(new Echo());
+    server.setHandler(handler);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.stop();
+  }
+
+  /** Sends requests on one connection and reads until an answer ends as given. */
+  private String ask(String request, String end) throws IOException {
+    int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    try (Socket socket = new Socket(loopback(), port)) {
+      socket.setSoTimeout(BOUND_S * 1_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      StringBuilder answer = new StringBuilder();
+      int next = socket.getInputStream().read();
+      while (next >= 0 && !answer.append((char) next).toString().endsWith(end)) {
+        next = socket.getInputStream().read();
+      }
+      return answer.toString();
+    }
+  }
+
+  @Test
+  void aRequestIsToldWithoutItsQuery() throws Exception {
+    RememberingWorker worker = new RememberingWorker();
+    start(worker);
+    assertThat(ask(GET, "!")).startsWith("HTTP/1.1 200").doesNotContain("Connection: close");
+    assertThat(worker.next()).isEqualTo("begin GET /cart");
+    assertThat(worker.next()).isEqualTo("end 200 0 1");
+  }
+
+  @Test
+  void bodiesAreCounted() throws Exception {
+    RememberingWorker worker = new RememberingWorker();
+    start(worker);
+    var _ = ask("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello", "!");
+    assertThat(worker.next()).isEqualTo("begin POST /");
+    assertThat(worker.next()).isEqualTo("end 200 5 6");
+  }
+
+  @Test
+  void aHandlerThatThrowsIsAFailure() throws Exception {
+    RememberingWorker worker = new RememberingWorker();
+    start(worker);
+    assertThat(ask("GET /bug HTTP/1.0\r\n\r\n", "</html>")).startsWith("HTTP/1.1 500");
+    assertThat(worker.next()).isEqualTo("begin GET /bug");
+    assertThat(worker.next()).startsWith("end 500 ");
+  }
+
+  @Test
+  void aDrainingWorkersConnectionsAreClosedAfterTheNextAnswer() throws Exception {
+    RememberingWorker worker = new RememberingWorker();
+    worker.draining = true;
+    start(worker);
+    assertThat(ask(GET + GET, "never")) // so to the end of the connection
+        .contains("Connection: close")
+        .containsOnlyOnce("HTTP/1.1 200");
+  }
+
+  @Test
+  void elsewhereItDoesNothing() throws Exception {
+    start(PreforkWorker.current().orElse(null));
+    assertThat(ask(GET, "!")).startsWith("HTTP/1.1 200");
+  }
+}
