@@ -136,8 +136,11 @@ final class CommandTree {
   }
 
   private static void addApplicationOptions(CommandSpec spec) {
-    spec.addOption(optionSpec(Options.CLASS_PATH, ""));
-    spec.addOption(optionSpec(Options.ARGUMENT, ""));
+    for (Option<?> option : Options.application()) {
+      if (!option.equals(Options.APPLICATION)) {
+        spec.addOption(optionSpec(option, option.defaultText()));
+      }
+    }
   }
 
   private static PositionalParamSpec.Builder parameter(String label, String description) {

@@ -75,14 +75,22 @@ final class ServeCommand {
   }
 
   private PreforkServerBuilder builder(Settings settings) {
+    List<String> command = Command.words(settings);
+    if (!command.isEmpty()) {
+      return configured(PreforkServer.command(command), Command.nameOf(command), settings);
+    }
     Application application = application(settings);
-    PreforkServerBuilder builder = builder(application, settings);
+    return configured(builder(application, settings), application.name(), settings);
+  }
+
+  private PreforkServerBuilder configured(
+      PreforkServerBuilder builder, String name, Settings settings) {
     ServerOptions.apply(settings, builder);
     return builder.runtimeDirectory(
         RuntimePaths.directory(
             settings.value(Options.RUNTIME_DIR),
             settings.value(Options.NAME),
-            application.name(),
+            name,
             settings.texts(Options.LISTEN).getFirst(),
             env));
   }
@@ -120,7 +128,7 @@ final class ServeCommand {
           parsed.commandSpec().commandLine(),
           "say what to run: "
               + CommandTree.APPLICATION
-              + ", or the key application of a file (--config)");
+              + ", --command, or the key application or command of a file (--config)");
     }
     return Application.named(application, settings.value(Options.CLASS_PATH));
   }

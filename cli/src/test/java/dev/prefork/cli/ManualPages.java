@@ -132,12 +132,8 @@ final class ManualPages {
       }
     }
     page.paragraph(
-        "`prefork demo` takes neither `"
-            + Options.APPLICATION.name()
-            + "`, `"
-            + Options.CLASS_PATH.name()
-            + "` nor `"
-            + Options.ARGUMENT.name()
+        "`prefork demo` takes none of `"
+            + Options.application().stream().map(Option::name).collect(Collectors.joining("`, `"))
             + "`.");
     page.section("EXAMPLE").example(example);
     return page.section("SEE ALSO").text("`prefork`(1)").toString();
