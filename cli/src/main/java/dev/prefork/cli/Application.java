@@ -50,7 +50,8 @@ record Application(String name, @Nullable String handler, List<Path> classPath) 
   static Application named(String application, @Nullable String classPath) {
     List<Path> entries = new ArrayList<>();
     if (application.endsWith(WAR)) {
-      return new Application(nameOf(application), null, List.of(Path.of(application)));
+      return new Application(
+          ApplicationConfig.shortName(application), null, List.of(Path.of(application)));
     }
     if (application.endsWith(JAR)) {
       Path jar = Path.of(application);

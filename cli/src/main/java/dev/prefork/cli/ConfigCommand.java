@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /** {@code prefork config}: the values that hold, and where each came from. */
@@ -55,15 +56,23 @@ final class ConfigCommand {
 
   /** None without an application, or on a port that the kernel will choose. */
   private static List<String> runtimeDirectory(Settings settings, Map<String, String> env) {
-    String application = settings.value(Options.APPLICATION);
+    String application = applicationName(settings);
     String address = settings.texts(Options.LISTEN).getFirst();
     if (application == null || address.endsWith(":0")) {
       return List.of();
     }
     String name = settings.value(Options.NAME);
-    Path directory =
-        RuntimePaths.directory(null, name, ApplicationConfig.shortName(application), address, env);
+    Path directory = RuntimePaths.directory(null, name, application, address, env);
     return List.of(directory.toString());
+  }
+
+  private static @Nullable String applicationName(Settings settings) {
+    List<String> command = Command.words(settings);
+    if (!command.isEmpty()) {
+      return Command.nameOf(command);
+    }
+    String application = settings.value(Options.APPLICATION);
+    return application == null ? null : ApplicationConfig.shortName(application);
   }
 
   private record Row(Option<?> option, List<String> values, Source source) {

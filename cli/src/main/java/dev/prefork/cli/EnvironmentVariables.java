@@ -4,6 +4,7 @@ import dev.prefork.config.Layer;
 import dev.prefork.config.NearestName;
 import dev.prefork.config.Option;
 import dev.prefork.config.Source;
+import dev.prefork.config.WorkerMark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
 final class EnvironmentVariables {
   /** Read by the launcher, before there is a JVM. */
   static final Set<String> LAUNCHER = Set.of("PREFORK_JAVA_HOME");
+
+  /** Given to the workers of a command, which may be a server as well. */
+  private static final Set<String> WORKER = Set.of(WorkerMark.SLOT, WorkerMark.GENERATION);
 
   /** What separates the values of an option that may be given several times. */
   private static final Pattern SEPARATOR = Pattern.compile("\\s+");
@@ -55,6 +59,7 @@ final class EnvironmentVariables {
 
   private static boolean isSomebodyElses(String name, Map.Entry<String, String> entry) {
     return LAUNCHER.contains(name)
+        || WORKER.contains(name)
         || SERVICE.matcher(name).matches()
         || (SERVICE_PORT.matcher(name).matches() && entry.getValue().contains("://"));
   }

@@ -75,15 +75,27 @@ final class ServeCommand {
   }
 
   private PreforkServerBuilder builder(Settings settings) {
+    List<String> command = Command.words(settings);
+    if (!command.isEmpty()) {
+      Path directory = runtimeDirectory(Command.nameOf(command), settings);
+      return configured(PreforkServer.command(command), directory, settings);
+    }
     Application application = application(settings);
-    Path runtimeDirectory =
-        RuntimePaths.directory(
-            settings.value(Options.RUNTIME_DIR),
-            settings.value(Options.NAME),
-            application.name(),
-            settings.texts(Options.LISTEN).getFirst(),
-            env);
-    PreforkServerBuilder builder = builder(application, settings, runtimeDirectory);
+    Path directory = runtimeDirectory(application.name(), settings);
+    return configured(builder(application, settings, directory), directory, settings);
+  }
+
+  private Path runtimeDirectory(String application, Settings settings) {
+    return RuntimePaths.directory(
+        settings.value(Options.RUNTIME_DIR),
+        settings.value(Options.NAME),
+        application,
+        settings.texts(Options.LISTEN).getFirst(),
+        env);
+  }
+
+  private PreforkServerBuilder configured(
+      PreforkServerBuilder builder, Path runtimeDirectory, Settings settings) {
     ServerOptions.apply(settings, builder);
     Path caches = RuntimePaths.aotCaches(settings.value(Options.AOT_CACHE), env);
     if (caches != null) {
@@ -130,7 +142,7 @@ final class ServeCommand {
           parsed.commandSpec().commandLine(),
           "say what to run: "
               + CommandTree.APPLICATION
-              + ", or the key application of a file (--config)");
+              + ", --command, or the key application or command of a file (--config)");
     }
     return Application.named(application, settings.value(Options.CLASS_PATH));
   }

@@ -39,12 +39,28 @@ final class ServerOptions {
   static void check(Settings settings, List<Problem> known) {
     ServerOptions options = new ServerOptions(settings);
     options.problems.addAll(known);
-    PreforkServerBuilder builder = PreforkServer.builder("never started");
+    PreforkServerBuilder builder = options.neverStarted();
     options.setAll(builder);
     if (options.problems.isEmpty()) {
       options.attempt(builder::check);
     }
     options.refuse();
+  }
+
+  /** Whether values fit together depends on what is to be served. */
+  private PreforkServerBuilder neverStarted() {
+    if (settings.given(Options.COMMAND).isEmpty()) {
+      return PreforkServer.builder("never started");
+    }
+    for (Option<?> option : List.of(Options.APPLICATION, Options.CLASS_PATH)) {
+      if (!settings.given(option).isEmpty()) {
+        problems.add(
+            settings.blame(
+                option.name() + " and " + Options.COMMAND.name() + " exclude each other"));
+      }
+    }
+    attempt(() -> Command.words(settings));
+    return PreforkServer.command(List.of("never started"));
   }
 
   private void refuse() {
@@ -62,6 +78,7 @@ final class ServerOptions {
     set(Options.MIN_SPARE, builder::minSpare);
     set(Options.MAX_SPARE, builder::maxSpare);
     set(Options.SPARES, builder::spares);
+    set(Options.READY_AFTER, builder::readyAfter);
     set(Options.SLOW_AFTER, builder::slowAfter);
     set(Options.REQUEST_TIMEOUT, builder::requestTimeout);
     set(Options.MAX_REQUESTS, builder::maxRequests);

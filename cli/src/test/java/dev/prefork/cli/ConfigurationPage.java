@@ -40,7 +40,7 @@ final class ConfigurationPage {
       Counts are integers, everything else is a string: times and sizes with their unit. What may be given
       several times is an array of strings, or one string. Keys stand at the top, in no table. Paths are
       relative to the directory in which the command is started, as on the command line. `prefork demo`
-      takes a file too, without what tells `prefork run` what to serve.
+      takes a file too, without what the last table has.
 
       `prefork check prefork.toml` tells all that is wrong in a file without starting anything, and exits
       with 0 or 78:
@@ -57,8 +57,9 @@ final class ConfigurationPage {
 
       What may be given several times is separated by spaces: `PREFORK_LISTEN="127.0.0.1:80 [::1]:80"`; one
       of its values that contains a space can only stand in a file or in a flag. A variable `PREFORK_…` that is
-      no option is refused, but for `PREFORK_JAVA_HOME`, which the launcher reads, and those that Kubernetes
-      makes for a service called prefork (`PREFORK_SERVICE_HOST`, `PREFORK_PORT=tcp://…`).
+      no option is refused, but for `PREFORK_JAVA_HOME`, which the launcher reads, `PREFORK_SLOT` and
+      `PREFORK_GENERATION`, which the workers of a command get, and those that Kubernetes makes for a service
+      called prefork (`PREFORK_SERVICE_HOST`, `PREFORK_PORT=tcp://…`).
 
       A wrong value in the file or in the environment ends the command with 78, a wrong flag with 64.
 
@@ -84,10 +85,11 @@ final class ConfigurationPage {
     StringBuilder page = new StringBuilder(BEFORE).append(example).append(BETWEEN);
     Options.all().forEach(option -> page.append(row("`" + option.flag() + "`", option)));
     page.append(AFTER);
-    page.append(row("`" + CommandTree.APPLICATION + "`, key `application`", Options.APPLICATION));
-    Options.application().stream()
-        .skip(1)
-        .forEach(option -> page.append(row("`" + option.flag() + "`", option)));
+    for (Option<?> option : Options.application()) {
+      boolean parameter = option.equals(Options.APPLICATION);
+      String name = parameter ? CommandTree.APPLICATION + "`, key `application" : option.flag();
+      page.append(row("`" + name + "`", option));
+    }
     return page.toString();
   }
 

@@ -100,6 +100,7 @@ class ConfigurationTest {
     return switch (option.name()) {
       case "slow-log" -> "slow-after = \"1s\"\n";
       case "tls-certificate" -> "tls-key = \"key.pem\"\n";
+      case "ready-after" -> "command = \"c\"\n";
       case "tls-key" -> "tls-certificate = \"chain.pem\"\n";
       default -> "";
     };
@@ -332,6 +333,36 @@ class ConfigurationTest {
         .isEqualTo("runtime-dir " + temporary + "/prefork/Shop-127.0.0.1:1978 default");
     assertThat(row(Options.APPLICATION)).isEqualTo("application com.example.Shop APPLICATION");
     assertThat(row(Options.NAME)).isEqualTo("name - default");
+  }
+
+  @Test
+  void whatACommandCannotKeepIsRefusedWithItsSource() throws IOException {
+    assertThat(check("command = \"serve\"\n\nrequest-timeout = \"3s\"\n")).isEqualTo(CONFIGURATION);
+    assertThat(complaintsSoFar())
+        .contains(file + ":3: request-timeout can't be kept of a command: its requests are not");
+    assertThat(run(Map.of(), "config", "--command", "serve", "--worker-heap", "64MiB"))
+        .isEqualTo(USAGE);
+    assertThat(complaintsSoFar()).contains("worker-heap can't be kept of a command", "no JVM");
+    assertThat(run(Map.of(), "config", "--command", "serve | log")).isEqualTo(USAGE);
+    assertThat(complaintsSoFar()).contains("has | at character 7", "(--command)");
+  }
+
+  @Test
+  void aCommandAndAnApplicationExcludeEachOther() {
+    assertThat(run(Map.of("PREFORK_COMMAND", "serve 8080"), "config", "com.example.Shop"))
+        .isEqualTo(USAGE);
+    assertThat(complaintsSoFar()).contains("application and command exclude each other");
+    assertThat(run(Map.of(), "config", "--command", "serve", "--class-path", "lib/*"))
+        .isEqualTo(USAGE);
+    assertThat(complaintsSoFar()).contains("class-path and command exclude each other");
+  }
+
+  @Test
+  void aCommandGivesTheServerItsName() {
+    Map<String, String> env = Map.of("XDG_RUNTIME_DIR", temporary.toString(), "PREFORK_SLOT", "3");
+    assertThat(run(env, "config", "--command", "'/opt/my apps/serve' x")).isZero();
+    assertThat(row(Options.RUNTIME_DIR))
+        .isEqualTo("runtime-dir " + temporary + "/prefork/serve-127.0.0.1:1978 default");
   }
 
   @Test

@@ -132,11 +132,9 @@ final class ManualPages {
       }
     }
     page.paragraph(
-        "`prefork demo` takes none of "
-            + Options.application().stream()
-                .map(option -> "`" + option.name() + "`")
-                .collect(Collectors.joining(", "))
-            + ".");
+        "`prefork demo` takes none of `"
+            + Options.application().stream().map(Option::name).collect(Collectors.joining("`, `"))
+            + "`.");
     page.section("EXAMPLE").example(example);
     return page.section("SEE ALSO").text("`prefork`(1)").toString();
   }

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -79,8 +80,9 @@ class PreforkCommandTest {
       String defaultText = SettingsReader.defaultText(command, option);
       assertThat(help).contains(defaultText.isEmpty() ? "" : "Default: " + defaultText + ".");
     }
-    assertThat(help.contains(Options.CLASS_PATH.flag())).isEqualTo(command.equals("run"));
-    assertThat(help.contains(Options.ARGUMENT.flag())).isEqualTo(command.equals("run"));
+    for (Option<?> option : List.of(Options.CLASS_PATH, Options.ARGUMENT, Options.COMMAND)) {
+      assertThat(help.contains(option.flag())).isEqualTo(command.equals("run"));
+    }
     assertThat(err()).isEmpty();
   }
 

@@ -11,7 +11,6 @@ import dev.prefork.testing.Ports;
 import dev.prefork.testing.Processes;
 import dev.prefork.testing.SocketProgram;
 import dev.prefork.testing.WebProgram;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -170,7 +169,7 @@ class ProgramIT {
 
   @Test
   void aStartThatTakesTooLongTellsWhatTheProgramHasBoundAndWhatNot() {
-    int other = freePort();
+    int other = Ports.free();
     launchTooLate(WebProgram.class, List.of(), "--listen", "127.0.0.1:" + other)
         .awaitLog("not ready within 6s: bound 127.0.0.1:" + port + ", never 127.0.0.1:" + other);
   }

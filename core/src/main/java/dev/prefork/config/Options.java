@@ -293,7 +293,28 @@ public final class Options {
           new ValueType.Text("WORD"),
           "",
           true,
-          "Give this to the main of an executable jar.");
+          "Give this to the main of an executable jar, or to the command after its own words.");
+
+  /** Another executable to run: any that takes its listeners by LISTEN_FDS. */
+  public static final Option<String> COMMAND =
+      new Option<>(
+          "command",
+          new ValueType.Text("LINE"),
+          "",
+          false,
+          "Run this program and its arguments in each worker instead of an application; it gets the"
+              + " listeners as systemd hands them over (LISTEN_FDS). Split into words as a shell"
+              + " does, but no shell is run.");
+
+  /** When a command is ready that does not say so. */
+  public static final Option<Duration> READY_AFTER =
+      new Option<>(
+          "ready-after",
+          POSITIVE_TIMEOUT,
+          "1s",
+          false,
+          "Take a command for ready this long after its start, or as soon as it says so (sd_notify,"
+              + " READY=1); from start-timeout on its word alone counts.");
 
   /** What a program answers once it is ready. */
   public static final Option<String> READY_WHEN =
@@ -358,7 +379,8 @@ public final class Options {
 
   /** What a configuration may say of the application; only {@code run} takes one. */
   public static List<Option<?>> application() {
-    List<Option<?>> options = new ArrayList<>(List.of(APPLICATION, CLASS_PATH, ARGUMENT));
+    List<Option<?>> options =
+        new ArrayList<>(List.of(APPLICATION, COMMAND, CLASS_PATH, ARGUMENT, READY_AFTER));
     options.addAll(WarOptions.all());
     return options;
   }

@@ -26,6 +26,9 @@ public interface Controlled {
   /** Wants another worker in this slot. */
   void retire(int slot, String origin);
 
+  /** Whether the workers are JVMs, whose threads can be seen. */
+  boolean hasJvms();
+
   /** Wants a worker's JVM to be sent QUIT: it then lets somebody attach, or prints its threads. */
   void quit(long pid);
 

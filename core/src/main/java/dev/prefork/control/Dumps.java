@@ -33,6 +33,11 @@ final class Dumps {
     int slot = arguments.has("slot") ? arguments.number("slot", 0, Integer.MAX_VALUE) : -1;
     Duration timeout = arguments.timeout(TIMEOUT);
     arguments.done();
+    if (!server.hasJvms()) {
+      throw new PreforkException(
+          ExitStatus.USAGE,
+          "the workers run a command, and are no JVMs: their threads are not seen");
+    }
     List<WorkerStatus> workers = workers(slot);
     ExecutorService threads =
         Executors.newFixedThreadPool(

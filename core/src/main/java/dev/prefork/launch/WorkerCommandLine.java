@@ -212,8 +212,18 @@ final class WorkerCommandLine {
   }
 
   List<String> environment() {
+    return entries(inherited(environment));
+  }
+
+  /** Of the supervisor's environment what is for its workers too, in order. */
+  static Map<String, String> inherited(Map<String, String> environment) {
     Map<String, String> kept = new TreeMap<>(environment);
     kept.keySet().removeIf(name -> DROPPED.matcher(name).matches());
+    return kept;
+  }
+
+  /** An environment as execve(2) takes it. */
+  static List<String> entries(Map<String, String> kept) {
     List<String> entries = new ArrayList<>();
     kept.forEach((name, value) -> entries.add(name + "=" + value));
     return entries;

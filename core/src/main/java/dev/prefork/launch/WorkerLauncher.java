@@ -9,7 +9,6 @@ import dev.prefork.posix.Fd;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.PosixException;
-import dev.prefork.posix.Signum;
 import dev.prefork.posix.SpawnRequest;
 import dev.prefork.scoreboard.ScoreboardFile;
 import java.net.Inet6Address;
@@ -24,8 +23,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Spawns workers. One of them inherits the listeners, its ends of the pipes, and nothing else. */
-public final class WorkerLauncher implements AutoCloseable {
+/**
+ * Spawns workers that are JVMs. One of them inherits the listeners, its ends of the pipes, and
+ * nothing else.
+ */
+public final class WorkerLauncher implements Launcher {
   private static final int STANDARD_OUTPUT = 1;
 
   private final Posix posix;
@@ -117,20 +119,16 @@ public final class WorkerLauncher implements AutoCloseable {
     }
   }
 
-  /**
-   * Spawns a worker. It is ready when it says so.
-   *
-   * @throws PosixException if no process or descriptor is to be had now; nothing is left behind
-   */
+  /** Spawns a worker. It is ready when it says so. */
+  @Override
   public WorkerProcess spawn(int slot, int generation) {
-    List<Fd> opened = new ArrayList<>();
-    try {
-      Fd spec = keep(opened, posix.memoryFile("prefork-launch-spec"));
+    try (SpawnDescriptors opened = new SpawnDescriptors(posix)) {
+      Fd spec = opened.add(posix.memoryFile("prefork-launch-spec"));
       var _ = posix.write(spec, LaunchSpecCodec.encode(specFor(slot, generation)));
       posix.rewind(spec);
-      Posix.Pipe commands = pipe(opened);
-      Posix.Pipe reports = pipe(opened);
-      Posix.Pipe output = pipe(opened);
+      Posix.Pipe commands = opened.pipe();
+      Posix.Pipe reports = opened.pipe();
+      Posix.Pipe output = opened.pipe();
       posix.setBlocking(commands.writeEnd(), false);
       posix.setBlocking(reports.readEnd(), false);
       posix.setBlocking(output.readEnd(), false);
@@ -157,20 +155,18 @@ public final class WorkerLauncher implements AutoCloseable {
                   commandLine.environment(),
                   inherited));
       // Not under a lock: a worker woken for it must run, or who gave it back takes it again.
-      if (!config.application().isProgram()
+      if (!config.application().acceptsItself()
           && !AcceptGate.isSerialised(config.accept(), listeners.all().size())) {
         posix.runInBatches(pid); // at once: the threads of its JVM inherit it
       }
-      Fd exit = watchOrKill(pid);
-      opened.removeAll(List.of(commands.writeEnd(), reports.readEnd(), output.readEnd()));
-      return new WorkerProcess(
+      Fd exit = opened.watchOrKill(pid, () -> posix.watch(pid));
+      opened.handOver(commands.writeEnd(), reports.readEnd(), output.readEnd());
+      return WorkerProcess.ofJvm(
           new WorkerIdentity(slot, generation, pid.value()),
           exit,
           commands.writeEnd(),
           reports.readEnd(),
           output.readEnd());
-    } finally {
-      opened.forEach(Fd::close);
     }
   }
 
@@ -255,32 +251,6 @@ public final class WorkerLauncher implements AutoCloseable {
     return config.accessLog().filter(LaunchSpec.INHERITED_LOG::equals).isPresent();
   }
 
-  private Posix.Pipe pipe(List<Fd> opened) {
-    Posix.Pipe pipe = posix.pipe();
-    opened.add(pipe.readEnd());
-    opened.add(pipe.writeEnd());
-    return pipe;
-  }
-
-  private static Fd keep(List<Fd> opened, Fd fd) {
-    opened.add(fd);
-    return fd;
-  }
-
-  /** A worker whose end we could not see must not live: no descriptor is left for it. */
-  private Fd watchOrKill(Pid pid) {
-    try {
-      return posix.watch(pid);
-    } catch (PosixException e) {
-      var _ = posix.kill(pid, Signum.KILL);
-      while (posix.reap(pid).isEmpty()) {
-        Thread.onSpinWait(); // it has not run a single instruction of Java yet: it dies at once
-      }
-      throw e;
-    }
-  }
-
-  /** Closes what the workers-to-be would inherit; living workers keep theirs. */
   @Override
   public void close() {
     devNull.close();

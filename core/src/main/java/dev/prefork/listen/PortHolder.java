@@ -1,5 +1,6 @@
 package dev.prefork.listen;
 
+import dev.prefork.config.WorkerMark;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.DirectoryStream;
@@ -23,7 +24,9 @@ record PortHolder(long pid, String command) {
   private static final Path PROC = Path.of("/proc");
   private static final String LISTEN_STATE = "0A";
   private static final int MAX_SHOWN = 60;
-  private static final String WORKER_MAIN = "dev.prefork.worker.WorkerMain";
+
+  /** On the command line of every worker that is a JVM. */
+  private static final String JVM_MARK = "-Dprefork.worker=";
 
   /** Every process that holds a listening TCP socket with the address's port. */
   static List<PortHolder> find(InetSocketAddress address) {
@@ -46,7 +49,7 @@ record PortHolder(long pid, String command) {
 
   /** Whether it is a worker of some supervisor. */
   boolean isWorker() {
-    return command.contains(WORKER_MAIN);
+    return command.contains(JVM_MARK) || WorkerMark.isOn(PROC.resolve("" + pid).toString());
   }
 
   @Override

@@ -38,6 +38,7 @@ final class NativePosix implements Posix {
   private static final NativeFunction WAITPID = NativeFunction.of("waitpid", 3);
   private static final NativeFunction WAITID = NativeFunction.of("waitid", 4);
   private static final NativeFunction KILL = NativeFunction.of("kill", 2);
+  private static final NativeFunction GETSID = NativeFunction.of("getsid", 1);
   private static final NativeFunction SIGACTION = NativeFunction.of("sigaction", 3);
   private static final NativeFunction SCHED_GETSCHEDULER =
       NativeFunction.of("sched_getscheduler", 1);
@@ -52,6 +53,9 @@ final class NativePosix implements Posix {
   private static final int O_NONBLOCK = 0x800;
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
+  private static final int F_SETOWN = 8;
+  private static final int F_SETSIG = 10;
+  private static final int O_ASYNC = 0x2000;
   private static final int MFD_CLOEXEC = 1;
   private static final int POLLIN = 1;
   private static final int POLLFD_SIZE = 8;
@@ -218,6 +222,30 @@ final class NativePosix implements Posix {
   @Override
   public AcceptQueue acceptQueue(Fd listener) {
     return NativeSockets.acceptQueue(listener);
+  }
+
+  @Override
+  public Mailbox mailbox() {
+    return NativeMailbox.open(this);
+  }
+
+  @Override
+  public Optional<Letter> receive(Fd mailbox) {
+    return NativeMailbox.receive(mailbox);
+  }
+
+  @Override
+  public boolean isInSession(int process, Pid leader) {
+    return GETSID.call(process) == leader.value();
+  }
+
+  @Override
+  public void signalWhenCut(Fd readEnd, Pid process, Signum signal) {
+    String what = "could not let SIG" + signal + " follow the end of " + readEnd;
+    check(FCNTL.call(readEnd.number(), F_SETOWN, process.value()), "fcntl", what);
+    check(FCNTL.call(readEnd.number(), F_SETSIG, signal.number()), "fcntl", what);
+    int flags = check(FCNTL.call(readEnd.number(), F_GETFL, 0), "fcntl", what);
+    check(FCNTL.call(readEnd.number(), F_SETFL, flags | O_ASYNC), "fcntl", what);
   }
 
   @Override

@@ -63,6 +63,22 @@ public interface Posix {
     }
   }
 
+  /**
+   * A socket that takes messages of any process of this machine.
+   *
+   * @param name its name in the abstract namespace, without the leading zero byte (unix(7))
+   */
+  record Mailbox(Fd socket, String name) {}
+
+  /**
+   * A message.
+   *
+   * @param sender the process id that the kernel vouches for; 0 for a process that this one can't
+   *     see
+   * @param text read as UTF-8
+   */
+  record Letter(int sender, String text) {}
+
   /** The real one, of this process. */
   static Posix system() {
     return NativePosix.INSTANCE;
@@ -149,6 +165,22 @@ public interface Posix {
    * does so when it closes a socket (tgkill(2)).
    */
   void interrupt(int thread);
+
+  /** Opens a mailbox that does not block, under a free name that the kernel chooses (unix(7)). */
+  Mailbox mailbox();
+
+  /** Takes the next message, at most 4 KiB of it, and no descriptor; empty if there is none. */
+  Optional<Letter> receive(Fd mailbox);
+
+  /** Whether a process is in the session that another one leads (getsid(2)); not if it is gone. */
+  boolean isInSession(int process, Pid leader);
+
+  /**
+   * Has the kernel send a process a signal when the last writer of a pipe is gone, or writes
+   * (F_SETOWN, F_SETSIG and O_ASYNC of fcntl(2)): as long as anybody holds the read end, also after
+   * this process. The signal reaches that very process, whoever gets its number later.
+   */
+  void signalWhenCut(Fd readEnd, Pid process, Signum signal);
 
   /** The address a socket is bound to (getsockname(2)). */
   InetSocketAddress localAddress(Fd socket);

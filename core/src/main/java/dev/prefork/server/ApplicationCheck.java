@@ -3,6 +3,7 @@ package dev.prefork.server;
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import dev.prefork.config.ServerConfig;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,19 +12,45 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipFile;
 
 /**
- * Refuses a handler that the workers' class path has not, or a program that is none, before
- * anything is opened or spawned: eight workers would otherwise say the same. What only loading can
- * tell is left to the workers.
+ * Refuses a handler that the workers' class path has not, a program or a command that is none,
+ * before anything is opened or spawned: eight workers would otherwise say the same. What only
+ * loading can tell is left to the workers.
  */
 final class ApplicationCheck {
   private ApplicationCheck() {}
 
   static void require(ServerConfig config) {
-    if (config.application().isProgram()) {
-      requireProgram(Path.of(config.application().name()));
-    } else {
-      requireHandler(config);
+    switch (config.application().kind()) {
+      case CONNECTION_HANDLER -> requireHandler(config);
+      case PROGRAM -> requireProgram(Path.of(config.application().name()));
+      case COMMAND -> requireExecutable(config.application().name());
     }
+  }
+
+  /** Looks where execvp(3) does. */
+  private static void requireExecutable(String command) {
+    if (command.indexOf('/') >= 0) {
+      Path file = Path.of(command);
+      if (!isExecutable(file)) {
+        throw refused(
+            "could not run the command "
+                + command
+                + (Files.exists(file) ? ": no executable file (chmod +x)" : ": no such file"));
+      }
+      return;
+    }
+    String path = System.getenv().getOrDefault("PATH", "/bin:/usr/bin");
+    for (String folder : path.split(File.pathSeparator, -1)) {
+      if (isExecutable(Path.of(folder, command))) {
+        return;
+      }
+    }
+    throw refused(
+        "could not run the command " + command + ": no such program in PATH (" + path + ")");
+  }
+
+  private static boolean isExecutable(Path file) {
+    return Files.isRegularFile(file) && Files.isExecutable(file);
   }
 
   private static void requireProgram(Path jar) {

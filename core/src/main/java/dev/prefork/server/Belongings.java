@@ -3,7 +3,7 @@ package dev.prefork.server;
 import dev.prefork.admin.AdminServer;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.control.SocketFile;
-import dev.prefork.launch.WorkerLauncher;
+import dev.prefork.launch.Launcher;
 import dev.prefork.listen.Listeners;
 import dev.prefork.posix.Posix;
 import dev.prefork.scoreboard.ScoreboardFile;
@@ -30,7 +30,7 @@ record Belongings(
     Listeners listeners,
     @Nullable AdminServer admin,
     ScoreboardFile scoreboard,
-    WorkerLauncher launcher,
+    Launcher launcher,
     List<AutoCloseable> taken) {
 
   /**
@@ -56,15 +56,14 @@ record Belongings(
               config.slowLog().map(path -> new SlowLog(path, config.logFormat())).orElse(null));
       Listeners listeners =
           Listeners.open(
-              posix, config.listen(), config.backlog(), config.application().isProgram());
+              posix, config.listen(), config.backlog(), config.application().acceptsItself());
       taken.add(listeners);
       AdminServer admin = keep(taken, config.admin().map(AdminServer::open).orElse(null));
       ScoreboardFile scoreboard =
           ScoreboardFile.create(
               posix, config.runtimeDirectory(), config.pool().maxSlots(), config.concurrency());
       taken.add(scoreboard);
-      WorkerLauncher launcher =
-          new WorkerLauncher(posix, config, listeners, scoreboard.file(), System.getenv());
+      Launcher launcher = Launcher.of(posix, config, listeners, scoreboard.file(), System.getenv());
       taken.add(launcher);
       return new Belongings(
           directory, controlFile, slowLog, listeners, admin, scoreboard, launcher, taken);

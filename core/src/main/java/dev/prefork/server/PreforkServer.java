@@ -9,6 +9,7 @@ import dev.prefork.ServerStatus;
 import dev.prefork.WorkerDeath;
 import dev.prefork.admin.AdminServer;
 import dev.prefork.config.ApplicationConfig;
+import dev.prefork.config.Options;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.posix.Posix;
 import java.net.InetSocketAddress;
@@ -72,6 +73,17 @@ public final class PreforkServer implements AutoCloseable {
    */
   public static PreforkServerBuilder program(Path jar, List<String> arguments) {
     return new PreforkServerBuilder(ApplicationConfig.program(jar.toString(), arguments));
+  }
+
+  /**
+   * Begins to describe a server whose workers are any executable: it gets the listeners as systemd
+   * hands them over, from descriptor 3 on, LISTEN_FDS of them (docs/COMMANDS.md).
+   *
+   * @param words the executable, by its path or looked for in PATH, and its arguments; at least one
+   */
+  public static PreforkServerBuilder command(List<String> words) {
+    return new PreforkServerBuilder(
+        ApplicationConfig.command(words, PreforkServerBuilder.defaultOf(Options.READY_AFTER)));
   }
 
   static PreforkServer launch(ServerConfig config, List<Consumer<ServerEvent>> eventListeners) {

@@ -40,7 +40,8 @@ public final class PreforkServerBuilder {
   private @Nullable Integer minWorkers;
   private int minSpare = defaultOf(Options.MIN_SPARE);
   private int maxSpare = defaultOf(Options.MAX_SPARE);
-  private int spares = defaultOf(Options.SPARES);
+  private @Nullable Integer spares;
+  private @Nullable Duration readyAfter;
   private @Nullable Duration slowAfter;
   private @Nullable Duration requestTimeout;
   private @Nullable Integer maxRequests;
@@ -68,7 +69,7 @@ public final class PreforkServerBuilder {
     this.application = application;
   }
 
-  private static <T> T defaultOf(Option<T> option) {
+  static <T> T defaultOf(Option<T> option) {
     return Objects.requireNonNull(option.defaultValue(), option.name());
   }
 
@@ -115,9 +116,21 @@ public final class PreforkServerBuilder {
     return this;
   }
 
-  /** Keeps so many workers ready beside those that accept, 0 to 100; default 1. */
+  /**
+   * Keeps so many workers ready beside those that accept, 0 to 100; default 1. A command has none:
+   * whoever is ready accepts.
+   */
   public PreforkServerBuilder spares(int count) {
     spares = Options.SPARES.check(count);
+    return this;
+  }
+
+  /**
+   * Takes a command for ready so long after its start, unless it says so before, 10 ms to 24 h;
+   * default 1 s. From the start timeout on its word alone counts.
+   */
+  public PreforkServerBuilder readyAfter(Duration time) {
+    readyAfter = Options.READY_AFTER.check(time);
     return this;
   }
 
@@ -326,14 +339,25 @@ public final class PreforkServerBuilder {
    * @throws PreforkException (usage) if options for the workers' JVM do
    */
   public PreforkServerBuilder check() {
-    WorkerLauncher.check(config(), System.getenv());
+    ServerConfig config = config();
+    if (!config.application().isCommand()) {
+      WorkerLauncher.check(config, System.getenv());
+    }
     return this;
   }
 
   /** All that was set, and the defaults for the rest. */
   ServerConfig config() {
+    ServerConfig config = uncheckedConfig();
+    if (application.isCommand()) {
+      CommandCheck.require(config);
+    }
+    return config;
+  }
+
+  private ServerConfig uncheckedConfig() {
     return new ServerConfig(
-        application,
+        application(),
         classPath.isEmpty() ? ownClassPath() : classPath,
         listen.isEmpty() ? List.of(defaultOf(Options.LISTEN)) : listen,
         pool(),
@@ -364,15 +388,33 @@ public final class PreforkServerBuilder {
         Optional.ofNullable(admin));
   }
 
+  private ApplicationConfig application() {
+    if (readyAfter == null) {
+      return application;
+    }
+    if (!application.isCommand()) {
+      throw new IllegalArgumentException(
+          "ready-after needs a command: any other application says itself when it is ready");
+    }
+    return ApplicationConfig.command(application.words(), readyAfter);
+  }
+
   private PoolConfig pool() {
     int most = maxWorkers == null ? PoolConfig.defaultMax(workers) : maxWorkers;
     requireAtLeast("max-workers", most, "workers", workers);
     if (minWorkers == null) {
-      return PoolConfig.fixed(workers, most, spares);
+      return PoolConfig.fixed(workers, most, spares());
     }
     requireAtLeast("workers", workers, "min-workers", minWorkers);
     requireAtLeast("max-spare", maxSpare, "min-spare", minSpare);
-    return new PoolConfig(workers, minWorkers, most, minSpare, maxSpare, spares);
+    return new PoolConfig(workers, minWorkers, most, minSpare, maxSpare, spares());
+  }
+
+  private int spares() {
+    if (spares == null) {
+      return application.isCommand() ? 0 : defaultOf(Options.SPARES);
+    }
+    return spares;
   }
 
   private Optional<Path> slowLog() {

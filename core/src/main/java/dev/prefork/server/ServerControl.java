@@ -66,6 +66,11 @@ final class ServerControl implements Controlled {
   }
 
   @Override
+  public boolean hasJvms() {
+    return !config.application().isCommand();
+  }
+
+  @Override
   public void quit(long pid) {
     supervisor.quit(pid);
   }

@@ -15,6 +15,7 @@ import dev.prefork.coroner.Coroner;
 import dev.prefork.coroner.DeathRegister;
 import dev.prefork.coroner.Inquests;
 import dev.prefork.launch.AotCache;
+import dev.prefork.launch.WorkerLauncher;
 import dev.prefork.listen.Listeners;
 import dev.prefork.monitor.Monitor;
 import dev.prefork.posix.Posix;
@@ -88,16 +89,21 @@ final class ServerRun {
             scoreboard,
             new Operations(supervisor, coroner, this::told),
             supervisor::status);
-    AotCache aotCache = belongings.launcher().aotCache();
-    this.trainer =
-        aotCache == null
-            ? null
-            : new Trainer(Posix.system(), belongings.launcher(), aotCache, this::told);
+    this.trainer = trainer(belongings);
     if (trainer != null) {
       listeners.onClose(trainer::close);
     }
     ServerControl controlled = new ServerControl(config, supervisor, monitor, deaths);
     this.control = controlFile == null ? null : new ControlSocket(controlFile, controlled);
+  }
+
+  /** Null if there is nothing to train: no JVM, or no cache wanted. */
+  private @Nullable Trainer trainer(Belongings belongings) {
+    if (belongings.launcher() instanceof WorkerLauncher workers) {
+      AotCache cache = workers.aotCache();
+      return cache == null ? null : new Trainer(Posix.system(), workers, cache, this::told);
+    }
+    return null;
   }
 
   /** Starts the threads; the first workers are being spawned when it returns. */

@@ -9,14 +9,24 @@ import java.util.Set;
  * How a worker ended.
  *
  * @param status as the kernel tells it
- * @param mainBegan whether the worker's main method was reached
+ * @param reached how far it had come
  * @param lastWords the reason it gave, or what its JVM printed if its main was not reached; may be
  *     empty
  * @param serving whether its slot of the scoreboard still showed a request: the worker's own word,
  *     good enough to report and not to decide on
  */
-record Death(WaitStatus status, boolean mainBegan, String lastWords, boolean serving) {
-  /** ExitOnOutOfMemoryError, which every worker is started with. */
+record Death(WaitStatus status, Reached reached, String lastWords, boolean serving) {
+  /** How far a worker can come: what its exit code means depends on it. */
+  enum Reached {
+    /** Its JVM, which had not begun its main. */
+    JVM,
+    /** Its main: the exit codes are a JVM's and those of {@link ExitStatus}. */
+    MAIN,
+    /** A command, whose exit codes are its own, but for 78. */
+    COMMAND
+  }
+
+  /** ExitOnOutOfMemoryError, which every JVM of a worker is started with. */
   private static final int OUT_OF_HEAP = 3;
 
   /** ILL, TRAP, ABRT, BUS, FPE, SEGV, SYS. */
@@ -24,8 +34,7 @@ record Death(WaitStatus status, boolean mainBegan, String lastWords, boolean ser
 
   /** How it ended, in words. */
   String cause() {
-    String how =
-        exitCode() == OUT_OF_HEAP && mainBegan ? "ran out of heap (exit 3)" : status.toString();
+    String how = ranOutOfHeap() ? "ran out of heap (exit 3)" : status.toString();
     return lastWords.isEmpty() ? how : lastWords + " (" + how + ")";
   }
 
@@ -35,9 +44,13 @@ record Death(WaitStatus status, boolean mainBegan, String lastWords, boolean ser
       case WaitStatus.Unknown() -> Cause.UNKNOWN;
       case WaitStatus.Signaled(int signal, boolean _) ->
           isCrash(signal) ? Cause.CRASHED : Cause.KILLED;
-      case WaitStatus.Exited(int code) when code == OUT_OF_HEAP && mainBegan -> Cause.OUT_OF_HEAP;
+      case WaitStatus.Exited _ when ranOutOfHeap() -> Cause.OUT_OF_HEAP;
       case WaitStatus.Exited _ -> wasReady ? Cause.EXITED : Cause.START_FAILED;
     };
+  }
+
+  private boolean ranOutOfHeap() {
+    return exitCode() == OUT_OF_HEAP && reached == Reached.MAIN;
   }
 
   /** Signals that a process raises by what it does itself (signal(7)). */
@@ -62,6 +75,6 @@ record Death(WaitStatus status, boolean mainBegan, String lastWords, boolean ser
 
   /** Whether its JVM ended by itself before main, as it does on options that it refuses. */
   boolean refusedByJvm() {
-    return !mainBegan && exitCode() >= 0;
+    return reached == Reached.JVM && exitCode() >= 0;
   }
 }

@@ -3,12 +3,14 @@ package dev.prefork.supervisor;
 import dev.prefork.ServerEvent;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.launch.LaunchSpec;
+import dev.prefork.launch.Notification;
 import dev.prefork.launch.WorkerProcess;
 import dev.prefork.launch.WorkerReport;
 import dev.prefork.posix.Fd;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.WaitStatus;
+import dev.prefork.supervisor.Death.Reached;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ final class LiveWorker {
    */
   private final List<String> firstLines = new ArrayList<>();
 
-  private boolean mainBegan;
+  private Reached reached;
   private boolean readyByLine;
   private String lastWords = "";
 
@@ -62,6 +64,7 @@ final class LiveWorker {
     this.readyLine = readyLine;
     this.events = events;
     this.publisher = publisher;
+    this.reached = process.isCommand() ? Reached.COMMAND : Reached.JVM;
     this.open = new ArrayList<>(List.of(process.exit(), process.reports(), process.output()));
   }
 
@@ -94,6 +97,9 @@ final class LiveWorker {
 
   /** Reads one chunk; false if there is none (now, or any more). */
   private boolean receive(Fd fd) {
+    if (fd == process.reports() && process.isCommand()) {
+      return receiveNotification(fd);
+    }
     byte[] chunk = new byte[CHUNK];
     int count = posix.read(fd, chunk);
     if (count > 0) {
@@ -102,6 +108,18 @@ final class LiveWorker {
       open.remove(fd);
     }
     return count > 0;
+  }
+
+  /** What others than the worker, and those in its session, send is thrown away. */
+  private boolean receiveNotification(Fd mailbox) {
+    Posix.Letter letter = posix.receive(mailbox).orElse(null);
+    if (letter == null) {
+      return false;
+    }
+    if (letter.sender() == pid().value() || posix.isInSession(letter.sender(), pid())) {
+      Notification.parse(letter.text()).forEach(this::take);
+    }
+    return true;
   }
 
   private boolean ended() {
@@ -113,11 +131,11 @@ final class LiveWorker {
     reports.end();
     receiveAll(process.output());
     output.end();
-    if (!mainBegan) {
+    if (reached == Reached.JVM) {
       lastWords = String.join("; ", firstLines);
     }
     boolean served = serving.test(process.identity().slot());
-    events.accept(new Event.WorkerExited(pid(), new Death(status, mainBegan, lastWords, served)));
+    events.accept(new Event.WorkerExited(pid(), new Death(status, reached, lastWords, served)));
     process.close();
     return true;
   }
@@ -131,12 +149,15 @@ final class LiveWorker {
 
   private void report(String line) {
     WorkerReport report = WorkerReport.decode(line);
-    if (report == null) {
-      return;
+    if (report != null) {
+      take(report);
     }
+  }
+
+  private void take(WorkerReport report) {
     switch (report.kind()) {
       case STARTED -> {
-        mainBegan = true;
+        reached = Reached.MAIN;
         firstLines.forEach(this::publish);
         firstLines.clear();
       }
@@ -144,12 +165,13 @@ final class LiveWorker {
       case READY -> events.accept(new Event.WorkerReady(pid()));
       case RECYCLE -> events.accept(new Event.RecycleDue(pid(), report.text()));
       case LEAVING -> events.accept(new Event.WorkerLeaving(pid()));
+      case STATUS -> publish("status: " + report.text());
       case FAILED -> lastWords = report.text();
     }
   }
 
   private void printed(String line) {
-    if (mainBegan) {
+    if (reached != Reached.JVM) {
       publish(line);
       if (!readyByLine && readyLine.test(line)) {
         readyByLine = true;

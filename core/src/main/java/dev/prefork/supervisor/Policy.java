@@ -11,8 +11,18 @@ import java.time.Duration;
  * @param startTimeoutNs the bound of a worker's start
  * @param stopTimeoutNs the bound of a drain
  * @param startBudget starts in a row that may fail before any worker has ever been ready
+ * @param command whether workers are any executable, asked by signals alone; else they are JVMs of
+ *     ours, told on their lifelines
+ * @param readyAfterNs how long after its start a worker is ready that has not said so; {@link
+ *     Slot#NO_DEADLINE} for never
  */
-record Policy(PoolConfig pool, long startTimeoutNs, long stopTimeoutNs, int startBudget) {
+record Policy(
+    PoolConfig pool,
+    long startTimeoutNs,
+    long stopTimeoutNs,
+    int startBudget,
+    boolean command,
+    long readyAfterNs) {
   /**
    * Pitchfork's max_consecutive_spawn_errors is off by default; 5 bounds a broken start to a
    * second.
@@ -34,6 +44,18 @@ record Policy(PoolConfig pool, long startTimeoutNs, long stopTimeoutNs, int star
         config.pool(),
         config.startTimeout().toNanos(),
         config.stopTimeout().toNanos(),
-        START_BUDGET);
+        START_BUDGET,
+        config.application().isCommand(),
+        config.application().readyAfter().map(Duration::toNanos).orElse(Slot.NO_DEADLINE));
+  }
+
+  /** Whether a worker that lives, and has not said that it is ready, is so at the end of this. */
+  boolean trustsSilence() {
+    return readyAfterNs < startTimeoutNs;
+  }
+
+  /** The longest that a worker may be starting. */
+  long startNs() {
+    return Math.min(startTimeoutNs, readyAfterNs);
   }
 }

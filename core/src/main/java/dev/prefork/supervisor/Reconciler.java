@@ -158,13 +158,15 @@ final class Reconciler {
   }
 
   private void spawn(Slot slot, long nowNs) {
-    slot.enter(SlotLife.STARTING, nowNs + policy.startTimeoutNs());
+    slot.enter(SlotLife.STARTING, nowNs + policy.startNs());
     actions.add(new Action.Spawn(slot.index, slot.generation));
   }
 
   private void promote(Slot slot) {
     slot.enter(SlotLife.READY, Slot.NO_DEADLINE);
-    actions.add(new Action.Accept(slot.pid()));
+    if (!policy.command()) {
+      actions.add(new Action.Accept(slot.pid()));
+    }
   }
 
   /** A worker that is starting has nothing to finish and does not listen to its lifeline yet. */
@@ -174,7 +176,11 @@ final class Reconciler {
     } else if (slot.life == SlotLife.STARTING) {
       leave(slot, new Action.Send(slot.pid(), Signum.TERM), nowNs);
     } else if (slot.life == SlotLife.SPARE || slot.life == SlotLife.READY) {
-      leave(slot, new Action.Drain(slot.pid()), nowNs);
+      Pid pid = slot.pid();
+      leave(
+          slot,
+          policy.command() ? new Action.Send(pid, Signum.TERM) : new Action.Drain(pid),
+          nowNs);
     }
   }
 

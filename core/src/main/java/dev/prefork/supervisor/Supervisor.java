@@ -7,7 +7,7 @@ import dev.prefork.ServerStatus;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.launch.LaunchSpec;
-import dev.prefork.launch.WorkerLauncher;
+import dev.prefork.launch.Launcher;
 import dev.prefork.listen.Listeners;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
@@ -40,7 +40,7 @@ public final class Supervisor {
   private final Posix posix;
   private final LongSupplier clockNs;
   private final Listeners listeners;
-  private final WorkerLauncher launcher;
+  private final Launcher launcher;
   private final Consumer<ServerEvent> publisher;
   private final Consumer<Obituary> obituaries;
   private final SupervisorState state;
@@ -54,7 +54,7 @@ public final class Supervisor {
       Posix posix,
       LongSupplier clockNs,
       Listeners listeners,
-      WorkerLauncher launcher,
+      Launcher launcher,
       Scoreboard scoreboard,
       SupervisorState state,
       Predicate<String> readyLine,
@@ -87,7 +87,7 @@ public final class Supervisor {
       Posix posix,
       ServerConfig config,
       Listeners listeners,
-      WorkerLauncher launcher,
+      Launcher launcher,
       Scoreboard scoreboard,
       Consumer<ServerEvent> publisher,
       Consumer<Obituary> obituaries) {

@@ -83,6 +83,7 @@ final class SupervisorState {
       case Event.Overslept(long ns) -> overslept(ns);
       case Event.DeadlinePassed() -> {} // reconcile looks at every deadline
     }
+    trustSilence(nowNs);
     reconcile(nowNs);
     return List.copyOf(actions);
   }
@@ -124,6 +125,15 @@ final class SupervisorState {
     failuresInARow = 0;
     everReady = true;
     publish(new ServerEvent.WorkerReady(slot.identity()));
+  }
+
+  /** Who need not say that it is ready has lived long enough to be so. */
+  private void trustSilence(long nowNs) {
+    for (Slot slot : slots) {
+      if (policy.trustsSilence() && slot.life == SlotLife.STARTING && nowNs >= slot.deadlineNs) {
+        ready(slot);
+      }
+    }
   }
 
   private void leaving(@Nullable Slot slot, long nowNs) {
@@ -268,16 +278,21 @@ final class SupervisorState {
     }
   }
 
-  /** Only to a JVM that handles it: another would end. */
+  /** Only to a JVM that handles it: another would end, and so would a command. */
   private void quit(@Nullable Slot slot) {
-    if (slot != null && slot.pid != null && slot.wasReady && slot.life != SlotLife.KILLED) {
+    if (slot == null || slot.pid == null || policy.command()) {
+      return;
+    }
+    if (slot.wasReady && slot.life != SlotLife.KILLED) {
       actions.add(new Action.Send(slot.pid, Signum.QUIT));
     }
   }
 
   private void reopenLogs(String origin) {
     publish(new ServerEvent.LogsReopened(origin));
-    actions.add(new Action.ReopenLogs());
+    if (!policy.command()) {
+      actions.add(new Action.ReopenLogs());
+    }
   }
 
   private void overslept(long ns) {

@@ -67,6 +67,11 @@ final class FakeServer implements Controlled {
   }
 
   @Override
+  public boolean hasJvms() {
+    return true;
+  }
+
+  @Override
   public void quit(long pid) {
     note("quit " + pid);
   }

@@ -51,6 +51,9 @@ class FakeFile {
   static final class ReadEnd extends FakeFile {
     private final Channel channel;
 
+    /** What follows when the last writer is gone. */
+    Runnable whenCut = () -> {};
+
     ReadEnd(Channel channel) {
       super("pipe's read end");
       this.channel = channel;
@@ -146,6 +149,22 @@ class FakeFile {
       super("listener on " + address);
       this.address = address;
       this.backlog = backlog;
+    }
+  }
+
+  /** Messages, each with its sender. */
+  static final class Mailbox extends FakeFile {
+    final String address;
+    final ArrayDeque<Posix.Letter> letters = new ArrayDeque<>();
+
+    Mailbox(String address) {
+      super("mailbox " + address);
+      this.address = address;
+    }
+
+    @Override
+    boolean isReadable() {
+      return !letters.isEmpty();
     }
   }
 

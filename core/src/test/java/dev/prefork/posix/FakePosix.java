@@ -26,6 +26,8 @@ public final class FakePosix implements Posix {
   private final Map<Integer, FakeFile> open = new TreeMap<>();
   private final Map<Path, FakeFile.Regular> files = new HashMap<>();
   private final Map<Pid, FakeProcess> processes = new LinkedHashMap<>();
+  private final Map<String, FakeFile.Mailbox> mailboxes = new HashMap<>();
+  private final Map<Integer, Pid> sessions = new HashMap<>();
   private final Map<String, Failure> failures = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
   private final PriorityQueue<Planned> planned =
@@ -180,6 +182,10 @@ public final class FakePosix implements Posix {
       throw new AssertionError("fd " + fd + " is closed twice");
     }
     file.references--;
+    FakeFile.Channel channel = FakeFile.channelOf(file);
+    if (channel != null && channel.writeEnd.references == 0) {
+      channel.readEnd.whenCut.run();
+    }
   }
 
   @Override
@@ -238,6 +244,52 @@ public final class FakePosix implements Posix {
   /** Lets so many connections wait in a listener's queue. */
   public void queue(Fd listener, int connections) {
     ((FakeFile.Listening) file(listener)).queued = connections;
+  }
+
+  @Override
+  public Mailbox mailbox() {
+    called("mailbox", "");
+    FakeFile.Mailbox mailbox = new FakeFile.Mailbox("000" + nextFd);
+    mailboxes.put(mailbox.address, mailbox);
+    return new Mailbox(add(mailbox), mailbox.address);
+  }
+
+  /** Sends to the mailbox of that name. */
+  public void send(String name, int sender, String text) {
+    FakeFile.Mailbox mailbox = mailboxes.get(name);
+    if (mailbox == null) {
+      throw new AssertionError("no mailbox is called " + name);
+    }
+    mailbox.letters.add(new Letter(sender, text));
+  }
+
+  @Override
+  public Optional<Letter> receive(Fd mailbox) {
+    called("receive", mailbox);
+    return Optional.ofNullable(((FakeFile.Mailbox) file(mailbox)).letters.poll());
+  }
+
+  /** A process is a descendant of another one, or whoever else is in its session. */
+  public void joinSession(int process, Pid leader) {
+    sessions.put(process, leader);
+  }
+
+  @Override
+  public boolean isInSession(int process, Pid leader) {
+    called("isInSession", process);
+    return leader.equals(sessions.get(process));
+  }
+
+  @Override
+  public void signalWhenCut(Fd readEnd, Pid process, Signum signal) {
+    called("signalWhenCut", process + " " + signal);
+    ((FakeFile.ReadEnd) file(readEnd)).whenCut =
+        () -> {
+          FakeProcess living = processes.get(process);
+          if (living != null) {
+            living.signal(signal);
+          }
+        };
   }
 
   @Override

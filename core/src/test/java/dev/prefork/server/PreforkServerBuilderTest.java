@@ -28,6 +28,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is decided before the first process. */
@@ -144,6 +145,72 @@ class PreforkServerBuilderTest {
                 Optional.of(Path.of("/var/log/slow.log")),
                 LogFormat.JSON,
                 Optional.of("9978")));
+  }
+
+  @Test
+  void aCommandHasNoSpareAndIsReadyAfterASecond() {
+    ServerConfig config = PreforkServer.command(List.of("serve", "x")).workers(2).config();
+
+    assertThat(config.pool()).isEqualTo(PoolConfig.fixed(2, 16, 0));
+    assertThat(config.application())
+        .isEqualTo(ApplicationConfig.command(List.of("serve", "x"), Duration.ofSeconds(1)));
+    Duration longer = Duration.ofSeconds(3);
+    assertThat(PreforkServer.command(List.of("serve")).readyAfter(longer).config().application())
+        .isEqualTo(ApplicationConfig.command(List.of("serve"), longer));
+  }
+
+  static Stream<Arguments> whatACommandCannotKeep() {
+    Duration second = Duration.ofSeconds(1);
+    return Stream.of(
+        refused("request-timeout", builder -> builder.requestTimeout(second)),
+        refused("slow-after", builder -> builder.slowAfter(second)),
+        refused("max-requests", builder -> builder.maxRequests(5)),
+        refused("access-log", builder -> builder.accessLog("-")),
+        refused("min-workers", builder -> builder.minWorkers(1)),
+        refused("spares", builder -> builder.spares(1)),
+        refused("concurrency", builder -> builder.concurrency(2)),
+        refused("accept", builder -> builder.accept(AcceptMode.FCNTL)),
+        refused("connection-timeout", builder -> builder.connectionTimeout(second)),
+        refused("worker-heap", builder -> builder.workerHeap(64L << 20)),
+        refused("worker-jvm-option", builder -> builder.workerJvmOption("-Da=b")));
+  }
+
+  private static Arguments refused(String option, UnaryOperator<PreforkServerBuilder> set) {
+    return Arguments.of(option, set);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void whatACommandCannotKeep(String option, UnaryOperator<PreforkServerBuilder> set) {
+    PreforkServerBuilder command = PreforkServer.command(List.of("serve"));
+    assertThatThrownBy(set.apply(command)::check)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(option + " can't be kept of a command: ");
+    var _ = set.apply(builder()).check();
+  }
+
+  @Test
+  void onlyACommandIsReadyWithoutSayingSo() {
+    assertThatThrownBy(builder().readyAfter(Duration.ofSeconds(1))::check)
+        .hasMessageContaining("ready-after needs a command");
+  }
+
+  @Test
+  void aCommandThatIsNotThereIsRefusedBeforeAnythingIsOpened() throws IOException {
+    Path file = Files.writeString(temporary.resolve("plain"), "no program");
+
+    assertRefused(
+        PreforkServer.command(List.of("no-such-program-anywhere")),
+        ExitStatus.CONFIGURATION,
+        "could not run the command no-such-program-anywhere: no such program in PATH (");
+    assertRefused(
+        PreforkServer.command(List.of("/no/such")), ExitStatus.CONFIGURATION, "no such file");
+    assertRefused(
+        PreforkServer.command(List.of(file.toString())),
+        ExitStatus.CONFIGURATION,
+        "no executable file (chmod +x)");
+    assertRefused(
+        PreforkServer.command(List.of("/")), ExitStatus.CONFIGURATION, "no executable file");
   }
 
   @Test

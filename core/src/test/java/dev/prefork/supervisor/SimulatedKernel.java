@@ -6,6 +6,7 @@ import dev.prefork.config.PoolConfig;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Signum;
 import dev.prefork.posix.WaitStatus;
+import dev.prefork.supervisor.Death.Reached;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -195,9 +196,9 @@ final class SimulatedKernel {
   }
 
   /** A worker has ended and is reaped; from now on its pid may be anybody's. */
-  void reaped(SimulatedWorker worker, WaitStatus status, boolean mainBegan, String lastWords) {
+  void reaped(SimulatedWorker worker, WaitStatus status, Reached reached, String lastWords) {
     workers.remove(worker.pid());
-    arrive(new Event.WorkerExited(worker.pid(), new Death(status, mainBegan, lastWords, false)));
+    arrive(new Event.WorkerExited(worker.pid(), new Death(status, reached, lastWords, false)));
   }
 
   /** Asks a random living worker to leave, as somebody's kill would. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Signum;
 import dev.prefork.posix.WaitStatus;
+import dev.prefork.supervisor.Death.Reached;
 import java.time.Duration;
 import java.util.Random;
 
@@ -131,7 +132,7 @@ final class SimulatedWorker {
         () -> {
           if (!dead) {
             dead = true;
-            kernel.reaped(this, status, true, words);
+            kernel.reaped(this, status, Reached.MAIN, words);
           }
         });
   }

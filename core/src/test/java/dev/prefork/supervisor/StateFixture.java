@@ -8,6 +8,7 @@ import dev.prefork.config.PoolConfig;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Signum;
 import dev.prefork.posix.WaitStatus;
+import dev.prefork.supervisor.Death.Reached;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,7 +34,9 @@ final class StateFixture {
   }
 
   private StateFixture(PoolConfig pool, Duration stopTimeout) {
-    Policy policy = new Policy(pool, START_TIMEOUT.toNanos(), stopTimeout.toNanos(), 5);
+    Policy policy =
+        new Policy(
+            pool, START_TIMEOUT.toNanos(), stopTimeout.toNanos(), 5, false, Slot.NO_DEADLINE);
     this.state = new SupervisorState(policy, EXACT_BACKOFF);
   }
 
@@ -152,28 +155,28 @@ final class StateFixture {
   }
 
   static Death killed() {
-    return new Death(new WaitStatus.Signaled(Signum.KILL.number(), false), true, "", false);
+    return new Death(new WaitStatus.Signaled(Signum.KILL.number(), false), Reached.MAIN, "", false);
   }
 
   /** Whatever ended it, it was with a request. */
   static Death cut(Death death) {
-    return new Death(death.status(), death.mainBegan(), death.lastWords(), true);
+    return new Death(death.status(), death.reached(), death.lastWords(), true);
   }
 
   static Death exit(int code) {
-    return new Death(new WaitStatus.Exited(code), true, "", false);
+    return new Death(new WaitStatus.Exited(code), Reached.MAIN, "", false);
   }
 
   static Death failedStart() {
-    return new Death(new WaitStatus.Exited(70), true, "the database is down", false);
+    return new Death(new WaitStatus.Exited(70), Reached.MAIN, "the database is down", false);
   }
 
   static Death refused() {
-    return new Death(new WaitStatus.Exited(78), true, "no such handler", false);
+    return new Death(new WaitStatus.Exited(78), Reached.MAIN, "no such handler", false);
   }
 
   static Death refusedByJvm() {
     return new Death(
-        new WaitStatus.Exited(1), false, "Multiple garbage collectors selected", false);
+        new WaitStatus.Exited(1), Reached.JVM, "Multiple garbage collectors selected", false);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prefork.ExitStatus;
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.posix.WaitStatus;
+import dev.prefork.supervisor.Death.Reached;
 import org.junit.jupiter.api.Test;
 
 class StopTallyTest {
@@ -19,11 +20,11 @@ class StopTallyTest {
   }
 
   private static Death exited(int code) {
-    return new Death(new WaitStatus.Exited(code), true, "", false);
+    return new Death(new WaitStatus.Exited(code), Reached.MAIN, "", false);
   }
 
   private static Death serving(int code) {
-    return new Death(new WaitStatus.Exited(code), true, "", true);
+    return new Death(new WaitStatus.Exited(code), Reached.MAIN, "", true);
   }
 
   @Test

@@ -10,7 +10,7 @@ import dev.prefork.config.PoolConfig;
 import dev.prefork.config.ProgramConfig;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.launch.LaunchSpec;
-import dev.prefork.launch.WorkerLauncher;
+import dev.prefork.launch.Launcher;
 import dev.prefork.launch.WorkerReport.Kind;
 import dev.prefork.listen.Listeners;
 import dev.prefork.posix.FakePosix;
@@ -33,9 +33,13 @@ final class SupervisorFixture {
   final Supervisor supervisor;
 
   SupervisorFixture(int workers) {
+    this(workers, ApplicationConfig.handler("test.Handler"));
+  }
+
+  SupervisorFixture(int workers, ApplicationConfig application) {
     ServerConfig config =
         new ServerConfig(
-            ApplicationConfig.handler("test.Handler"),
+            application,
             List.of(),
             List.of("127.0.0.1:0"),
             PoolConfig.fixed(workers, 16, 0),
@@ -56,8 +60,8 @@ final class SupervisorFixture {
             LogFormat.TEXT,
             Optional.empty());
     Listeners listeners = Listeners.open(posix, config.listen(), config.backlog(), false);
-    WorkerLauncher launcher =
-        new WorkerLauncher(posix, config, listeners, posix.memoryFile("scoreboard"), Map.of());
+    Launcher launcher =
+        Launcher.of(posix, config, listeners, posix.memoryFile("scoreboard"), Map.of());
     SupervisorState state = new SupervisorState(Policy.of(config), StateFixture.EXACT_BACKOFF);
     supervisor =
         new Supervisor(

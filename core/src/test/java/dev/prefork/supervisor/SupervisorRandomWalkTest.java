@@ -25,6 +25,9 @@ class SupervisorRandomWalkTest {
   /** No drain, INT and KILL take longer than this together. */
   private static final Duration STOPPED_BY_THEN = STOP_TIMEOUT.plusSeconds(2);
 
+  /** Half of the walks are those of commands: they are asked by signals, and may say nothing. */
+  private static final Duration READY_AFTER = Duration.ofMillis(300);
+
   private static final class Walk {
     final Random random;
     final SupervisorState state;
@@ -34,12 +37,15 @@ class SupervisorRandomWalkTest {
     Walk(long seed, WorkerHabits habits, int budget) {
       random = new Random(seed);
       spares = random.nextInt(3);
+      boolean command = random.nextBoolean();
       Policy policy =
           new Policy(
               PoolConfig.fixed(1 + random.nextInt(4), MAX_WORKERS, spares),
               START_TIMEOUT.toNanos(),
               STOP_TIMEOUT.toNanos(),
-              budget);
+              budget,
+              command,
+              command ? READY_AFTER.toNanos() : Slot.NO_DEADLINE);
       state = new SupervisorState(policy, new StartBackoff(random::nextDouble));
       kernel = new SimulatedKernel(state, habits, random, policy.pool());
       kernel.arrive(new Event.Started());

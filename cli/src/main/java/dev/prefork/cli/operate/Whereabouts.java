@@ -2,6 +2,7 @@ package dev.prefork.cli.operate;
 
 import dev.prefork.ServerSnapshot.Worker;
 import dev.prefork.WorkerIdentity;
+import dev.prefork.config.WorkerMark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,10 @@ final class Whereabouts {
         : of(worker.identity(), Path.of("/proc/" + worker.identity().pid()));
   }
 
-  /** By its command line, on which a worker's slot and generation stand. */
+  /**
+   * By its command line, on which a worker's slot and generation stand; a command's by its
+   * environment.
+   */
   static String of(WorkerIdentity worker, Path process) {
     List<String> arguments;
     try {
@@ -33,6 +37,8 @@ final class Whereabouts {
         arguments.contains(MAIN)
             && arguments.contains("-Dprefork.worker=" + worker.slot())
             && arguments.contains("-Dprefork.generation=" + worker.generation());
-    return itself ? "[alive]" : "[gone; its pid is another process now]";
+    return itself || WorkerMark.isOn(process.toString(), worker)
+        ? "[alive]"
+        : "[gone; its pid is another process now]";
   }
 }

@@ -29,6 +29,15 @@ class WhereaboutsTest {
   }
 
   @Test
+  void aCommandIsKnownByItsEnvironment() throws IOException {
+    Path environment = process.resolve("environ");
+    var _ = Files.writeString(environment, "A=1\0PREFORK_GENERATION=2\0PREFORK_SLOT=3\0");
+    assertThat(of("python3 server.py ")).isEqualTo("[alive]");
+    var _ = Files.writeString(environment, "A=1\0PREFORK_GENERATION=2\0PREFORK_SLOT=30\0");
+    assertThat(of("python3 server.py ")).isEqualTo("[gone; its pid is another process now]");
+  }
+
+  @Test
   void aProcessThatIsNotThereIsGone() {
     assertThat(Whereabouts.of(new WorkerIdentity(3, 2, 4711), process.resolve("none")))
         .isEqualTo("[gone]");
