@@ -5,10 +5,9 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Jetty with its graceful shutdown. */
+/** Jetty. Its stop closes what is kept, and waits; its GracefulHandler would answer 503. */
 public final class JettyServer {
   private static final long GRACE_MS = 10_000;
 
@@ -16,7 +15,7 @@ public final class JettyServer {
 
   public static void main(String[] args) throws Exception {
     Server server = new Server(Integer.parseInt(args[0]));
-    server.setHandler(new GracefulHandler(new Pid()));
+    server.setHandler(new Pid());
     server.setStopTimeout(GRACE_MS);
     server.setStopAtShutdown(true);
     server.start();
