@@ -55,13 +55,14 @@ class OptionsTest {
     assertThat(Options.WORKER_JVM_OPTION.defaultValue()).isNull();
     assertThat(Options.NAME.defaultValue()).isNull();
     assertThat(Options.RUNTIME_DIR.defaultValue()).isNull();
+    assertThat(Options.AOT_CACHE.defaultValue()).isNull();
     assertThat(Options.LOG_FORMAT.defaultValue()).isEqualTo(LogFormat.TEXT);
     assertThat(Options.LOG_FILE.defaultValue()).isNull();
     assertThat(Options.ACCESS_LOG.defaultValue()).isNull();
     assertThat(Options.SLOW_LOG.defaultValue()).isNull();
     assertThat(Options.ADMIN.defaultValue()).isNull();
     assertThat(Options.CLASS_PATH.defaultValue()).isNull();
-    assertThat(all()).as("a new option needs its line here").hasSize(32);
+    assertThat(all()).as("a new option needs its line here").hasSize(33);
   }
 
   @ParameterizedTest

@@ -36,6 +36,7 @@ class ScoreboardTest {
   @Test
   void aProgramsRequestIsNoConnectionAndOneWithoutALaneIsCountedAllTheSame() {
     Scoreboard scoreboard = create(1, 1);
+    scoreboard.spawned(0, 1, 4_711, 10);
     Lane lane = scoreboard.lane(0, 0);
 
     lane.beginRequest(PEER, "GET /cart", 1_000, 9_000);
