@@ -74,6 +74,11 @@ record Application(String name, @Nullable String handler, List<Path> classPath) 
         ApplicationConfig.shortName(application), application, List.copyOf(entries));
   }
 
+  /** Whether what is to be run is a file, and no class. */
+  static boolean isFile(String application) {
+    return application.endsWith(JAR) || application.endsWith(WAR);
+  }
+
   /** Whether it is a WAR file. */
   boolean isWar() {
     return handler == null && classPath.getFirst().toString().endsWith(WAR);

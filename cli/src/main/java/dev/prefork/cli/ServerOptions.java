@@ -50,7 +50,10 @@ final class ServerOptions {
   /** Whether values fit together depends on what is to be served. */
   private PreforkServerBuilder neverStarted() {
     if (settings.given(Options.COMMAND).isEmpty()) {
-      return PreforkServer.builder("never started");
+      String application = settings.value(Options.APPLICATION);
+      return application == null || Application.isFile(application)
+          ? PreforkServer.program(Path.of("never started"), List.of()) // or a handler's jar
+          : PreforkServer.builder("never started");
     }
     for (Option<?> option : List.of(Options.APPLICATION, Options.CLASS_PATH)) {
       if (!settings.given(option).isEmpty()) {
