@@ -53,6 +53,10 @@ final class OpenConnections {
     return counted;
   }
 
+  int count() {
+    return open;
+  }
+
   boolean hasRoom() {
     return open < most;
   }

@@ -6,45 +6,22 @@ import dev.prefork.config.ProgramConfig;
 import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.LaunchSpecCodec;
 import dev.prefork.launch.WorkerReport;
+import dev.prefork.posix.Descriptors;
 import dev.prefork.posix.Fd;
-import dev.prefork.posix.Posix;
 import dev.prefork.scoreboard.ProgramLine;
 import dev.prefork.scoreboard.Scoreboard;
 import dev.prefork.worker.ReportingProgram;
 import dev.prefork.worker.Supervision;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What the agent does before the program's main: rewrites the JDK's listening sockets, and then
  * obeys the supervisor on a thread of its own.
  */
 final class ProgramStart {
-  /** Without one of them the program would bind a socket of its own, or take what is not its. */
-  static final Set<String> NEEDED =
-      Set.of(
-          "ServerSocketChannelImpl.bind",
-          "ServerSocketChannelImpl.listen",
-          "ServerSocketChannelImpl.accept",
-          "ServerSocketChannelImpl.configureBlocking",
-          "NioSocketImpl.bind",
-          "NioSocketImpl.listen",
-          "NioSocketImpl.accept",
-          "NioSocketImpl.configureBlocking",
-          "AsynchronousServerSocketChannelImpl.bind",
-          "AsynchronousServerSocketChannelImpl.listen",
-          "UnixAsynchronousServerSocketChannelImpl.accept",
-          "UnixAsynchronousServerSocketChannelImpl.configureBlocking",
-          "EPollSelectorImpl.ctl",
-          "EPollPort.ctl",
-          "EPollPoller.ctl",
-          "UnixDispatcher.close",
-          "UnixDispatcher.implPreClose");
-
   /**
    * Netty's native transports bind by calls of their own, where the listener is the supervisor's:
    * to a program that asks whether they are there, they are not, and it takes NIO.
@@ -59,11 +36,12 @@ final class ProgramStart {
   private final SharedListeners listeners;
   private final ReportingProgram program;
 
-  private ProgramStart(LaunchSpec spec, Supervision supervision) throws IOException {
+  private ProgramStart(LaunchSpec spec, Supervision supervision, Descriptors descriptors)
+      throws IOException {
     this.scoreboard = Scoreboard.open(LaunchSpec.SCOREBOARD_PATH, true).program(spec.slot());
     this.spec = spec;
     this.supervision = supervision;
-    this.inherited = inherited(spec);
+    this.inherited = inherited(spec, descriptors);
     ProgramConfig program = spec.program();
     this.progress =
         new StartProgress(
@@ -88,30 +66,29 @@ final class ProgramStart {
     Supervision supervision = new Supervision();
     supervision.report(WorkerReport.Kind.STARTED, "");
     try {
-      ProgramStart start = new ProgramStart(LaunchSpecCodec.readInherited(), supervision);
-      start.adopt(instrumentation);
+      LaunchSpec spec = LaunchSpecCodec.readInherited();
+      new ProgramStart(spec, supervision, JdkCode.bring(instrumentation)).adopt();
     } catch (IOException | RuntimeException e) {
       supervision.report(WorkerReport.Kind.FAILED, String.valueOf(e.getMessage()));
       Runtime.getRuntime().halt(ExitStatus.CONFIGURATION.code());
     }
   }
 
-  private void adopt(Instrumentation instrumentation) throws IOException {
+  private void adopt() {
     progress.changed();
     var _ = System.getProperties().put(Question.PROPERTY, listeners);
     var _ = System.getProperties().put(PreforkWorker.PROPERTY, program);
-    rewriteSockets(instrumentation);
     var _ = System.getProperties().putIfAbsent(NO_NATIVE_NETTY, "true");
     daemon("prefork-heartbeat", new Heartbeat(scoreboard));
     daemon(
         "prefork-commands", new ProgramWorker(supervision, listeners, program, spec.stopTimeout()));
   }
 
-  private static List<SharedListener> inherited(LaunchSpec spec) {
-    Posix posix = Posix.system();
+  private static List<SharedListener> inherited(LaunchSpec spec, Descriptors descriptors) {
     List<SharedListener> listeners = new ArrayList<>();
     for (int i = 0; i < spec.listeners().size(); i++) {
-      listeners.add(new SharedListener(posix, new Fd(posix, LaunchSpec.FIRST_LISTENER_FD + i)));
+      Fd inherited = new Fd(descriptors, LaunchSpec.FIRST_LISTENER_FD + i);
+      listeners.add(new SharedListener(descriptors, inherited, spec.backlog()));
     }
     return listeners;
   }
@@ -134,35 +111,5 @@ final class ProgramStart {
 
   private static void daemon(String name, Runnable task) {
     Thread.ofPlatform().daemon().name(name).start(task);
-  }
-
-  private static void rewriteSockets(Instrumentation instrumentation) throws IOException {
-    SocketRewriter rewriter = new SocketRewriter();
-    instrumentation.addTransformer(rewriter, true);
-    try {
-      List<Class<?>> classes = new ArrayList<>();
-      for (String name : SocketRewriter.CLASSES) {
-        classes.add(Class.forName(name, false, null));
-      }
-      instrumentation.retransformClasses(classes.toArray(Class<?>[]::new));
-    } catch (ClassNotFoundException | UnmodifiableClassException | LinkageError e) {
-      throw misfit(e.toString());
-    } finally {
-      var _ = instrumentation.removeTransformer(rewriter);
-    }
-    if (!rewriter.failures().isEmpty()) {
-      throw misfit(rewriter.failures().getFirst().toString());
-    }
-    if (!rewriter.rewritten().containsAll(NEEDED)) {
-      throw misfit("only " + rewriter.rewritten() + " were found");
-    }
-  }
-
-  private static IOException misfit(String why) {
-    return new IOException(
-        "can't share listeners with a program on this JDK ("
-            + Runtime.version()
-            + "), whose sockets are not those of JDK 25: "
-            + why);
   }
 }

@@ -2,8 +2,7 @@ package dev.prefork.adopt;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.launch.LaunchSpec;
-import dev.prefork.posix.Pid;
-import dev.prefork.posix.Posix;
+import dev.prefork.posix.Signals;
 import dev.prefork.posix.Signum;
 import dev.prefork.worker.ReportingProgram;
 import dev.prefork.worker.Supervision;
@@ -16,6 +15,11 @@ final class ProgramWorker implements Runnable {
 
   /** A connection that was accepted last of all is given this long to become a request. */
   private static final Duration SETTLE = Duration.ofMillis(300);
+
+  /** And this long to be answered and closed, where the machine is slow: kept ones stay open. */
+  private static final Duration SETTLE_MOST = Duration.ofMillis(1_500);
+
+  private static final long LOOK_AGAIN_MS = 20;
 
   private final Supervision supervision;
   private final SharedListeners listeners;
@@ -61,12 +65,24 @@ final class ProgramWorker implements Runnable {
     listeners.close();
     program.drain();
     try {
-      Thread.sleep(SETTLE.compareTo(stopTimeout) < 0 ? SETTLE : Duration.ZERO);
-      var _ = Posix.system().kill(Pid.self(), Signum.TERM);
+      settle();
+      Signals.raise(Signum.TERM);
       Thread.sleep(stopTimeout.plus(PATIENCE));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     Runtime.getRuntime().halt(ExitStatus.FAILED.code());
+  }
+
+  private void settle() throws InterruptedException {
+    if (SETTLE.compareTo(stopTimeout) >= 0) {
+      return;
+    }
+    Thread.sleep(SETTLE);
+    Duration most = SETTLE_MOST.compareTo(stopTimeout) < 0 ? SETTLE_MOST : stopTimeout;
+    long untilNs = System.nanoTime() + most.minus(SETTLE).toNanos();
+    while (listeners.openConnections() > 0 && System.nanoTime() < untilNs) {
+      Thread.sleep(LOOK_AGAIN_MS);
+    }
   }
 }

@@ -3,8 +3,10 @@ package dev.prefork.adopt;
 import static java.lang.constant.ConstantDescs.CD_Boolean;
 import static java.lang.constant.ConstantDescs.CD_Integer;
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
@@ -22,6 +24,8 @@ final class QuestionCode {
   private static final ClassDesc FUNCTION = ClassDesc.of(Function.class.getName());
   private static final ClassDesc PROPERTIES = ClassDesc.of(Properties.class.getName());
   private static final ClassDesc SYSTEM = ClassDesc.of(System.class.getName());
+  private static final ClassDesc THREAD = ClassDesc.of(Thread.class.getName());
+  private static final ClassDesc INHERITED = ClassDesc.of("sun.nio.ch.InheritedChannel");
   private static final ClassDesc DESCRIPTOR = ClassDesc.of("java.io.FileDescriptor");
   private static final ClassDesc IO_UTIL = ClassDesc.of("sun.nio.ch.IOUtil");
   private static final MethodTypeDesc APPLY = MethodTypeDesc.of(CD_Object, CD_Object);
@@ -63,6 +67,34 @@ final class QuestionCode {
   /** Tells that a socket ends whose descriptor is the first argument of this method. */
   static void tellClose(CodeBuilder code) {
     tell(code, Question.CLOSE, List.of(DESCRIPTOR), new int[] {code.parameterSlot(0)});
+  }
+
+  /** In the JDK's InheritedChannel.getChannel: does {@link BridgeCode#DUP2} and returns, or not. */
+  static void replaceIfAsked(CodeBuilder code) {
+    Label no = code.newLabel();
+    int pair = code.allocateLocal(TypeKind.REFERENCE);
+    code.invokestatic(SYSTEM, "getProperties", MethodTypeDesc.of(PROPERTIES))
+        .loadConstant(BridgeCode.DUP2)
+        .invokestatic(THREAD, "currentThread", MethodTypeDesc.of(THREAD))
+        .invokevirtual(THREAD, "threadId", MethodTypeDesc.of(CD_long))
+        .invokestatic(CD_String, "valueOf", MethodTypeDesc.of(CD_String, CD_long))
+        .invokevirtual(CD_String, "concat", MethodTypeDesc.of(CD_String, CD_String))
+        .invokevirtual(PROPERTIES, "remove", MethodTypeDesc.of(CD_Object, CD_Object))
+        .dup()
+        .ifnull(no)
+        .checkcast(CD_int.arrayType())
+        .astore(pair)
+        .aload(pair)
+        .iconst_0()
+        .iaload()
+        .aload(pair)
+        .iconst_1()
+        .iaload()
+        .invokestatic(INHERITED, "dup2", MethodTypeDesc.of(CD_void, CD_int, CD_int))
+        .aconst_null()
+        .areturn()
+        .labelBinding(no)
+        .pop();
   }
 
   private static void tell(CodeBuilder code, String name, List<ClassDesc> types, int[] slots) {

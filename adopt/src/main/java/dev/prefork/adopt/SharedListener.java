@@ -1,15 +1,13 @@
 package dev.prefork.adopt;
 
+import dev.prefork.posix.Descriptors;
+import dev.prefork.posix.Descriptors.Interest;
 import dev.prefork.posix.Fd;
-import dev.prefork.posix.Posix;
-import dev.prefork.posix.Posix.Interest;
 import dev.prefork.posix.SocketAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +21,16 @@ final class SharedListener {
   /** Of the quiet socket: whether the program is ready is asked by one connection after another. */
   private static final int QUIET_BACKLOG = 8;
 
-  private final Posix posix;
+  private final Descriptors descriptors;
   private final Fd inherited;
+  private int queueLength;
   private final InetSocketAddress address;
 
   /** What every epoll set of the program waits for at its descriptor, by the set's number. */
   private final Map<Integer, Integer> watches = new HashMap<>();
 
   /** Threads of the program that accept, or wait for something to accept. */
-  private final Set<Integer> acceptors = new HashSet<>();
+  private final Map<Thread, Long> acceptors = new HashMap<>();
 
   private volatile int adopter = NOBODY;
   private boolean everAdopted;
@@ -39,10 +38,16 @@ final class SharedListener {
   private boolean open;
   private @Nullable Fd quiet;
 
-  SharedListener(Posix posix, Fd inherited) {
-    this.posix = posix;
+  /**
+   * Nobody has adopted it.
+   *
+   * @param backlog how long its queue is
+   */
+  SharedListener(Descriptors descriptors, Fd inherited, int backlog) {
+    this.descriptors = descriptors;
     this.inherited = inherited;
-    this.address = posix.localAddress(inherited);
+    this.queueLength = backlog;
+    this.address = descriptors.localAddress(inherited);
   }
 
   /** Where the supervisor listens. */
@@ -76,7 +81,7 @@ final class SharedListener {
 
   /** Lets the program's descriptor mean this listener. */
   void adopt(int descriptor) {
-    posix.replace(descriptor, inherited);
+    descriptors.replace(descriptor, inherited);
     adopter = descriptor;
     everAdopted = true;
   }
@@ -93,8 +98,9 @@ final class SharedListener {
 
   /** The longer queue holds: the supervisor's, or the one that the program asks for. */
   void lengthenQueue(int backlog) {
-    if (backlog > posix.acceptQueue(inherited).limit()) {
-      posix.resizeQueue(inherited, backlog);
+    if (backlog > queueLength) {
+      descriptors.resizeQueue(inherited, backlog);
+      queueLength = backlog;
     }
   }
 
@@ -111,7 +117,7 @@ final class SharedListener {
   /** This thread accepts. If it waits in poll(2), that is not for what is meant from now on. */
   void accepting() {
     if (!Thread.currentThread().isVirtual()) { // one of those waits by an epoll set
-      acceptors.add(posix.currentThread());
+      acceptors.put(Thread.currentThread(), descriptors.currentThread());
     }
   }
 
@@ -121,7 +127,7 @@ final class SharedListener {
 
   /** Lets an epoll set of the program watch what its descriptor means; returns the errno. */
   int control(int set, Interest interest, int events) {
-    int errno = posix.control(set, interest, adopter, events);
+    int errno = descriptors.control(set, interest, adopter, events);
     if (errno == 0 && interest == Interest.DELETE) {
       watches.remove(set);
     } else if (errno == 0) {
@@ -139,10 +145,17 @@ final class SharedListener {
     open = true;
     if (quiet != null) {
       mean(inherited);
-      acceptors.forEach(posix::interrupt);
+      acceptors.forEach(this::interrupt);
       acceptors.clear();
       quiet.close();
       quiet = null;
+    }
+  }
+
+  /** The number of a thread that has ended may mean anything. */
+  private void interrupt(Thread thread, long number) {
+    if (thread.isAlive()) {
+      descriptors.interrupt(number);
     }
   }
 
@@ -150,9 +163,7 @@ final class SharedListener {
   void shut() {
     open = false;
     if (used && isAdopted() && quiet == null) {
-      Fd fresh =
-          posix.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), QUIET_BACKLOG);
-      posix.setBlocking(fresh, false);
+      Fd fresh = descriptors.listenQuietly(QUIET_BACKLOG);
       mean(fresh);
       quiet = fresh;
     }
@@ -167,14 +178,14 @@ final class SharedListener {
 
   /** An epoll set watches files, not numbers: it is told of the new one. */
   private void mean(Fd file) {
-    watches.keySet().removeIf(set -> posix.control(set, Interest.DELETE, adopter, 0) != 0);
-    posix.replace(adopter, file);
-    watches.forEach((set, events) -> posix.control(set, Interest.ADD, adopter, events));
+    watches.keySet().removeIf(set -> descriptors.control(set, Interest.DELETE, adopter, 0) != 0);
+    descriptors.replace(adopter, file);
+    watches.forEach((set, events) -> descriptors.control(set, Interest.ADD, adopter, events));
   }
 
   /** Where the program accepts from this process alone; null if it does not, or from everybody. */
   @Nullable InetSocketAddress quietAddress() {
-    return quiet == null ? null : posix.localAddress(quiet);
+    return quiet == null ? null : descriptors.localAddress(quiet);
   }
 
   /** The address, as {@code --listen} takes it. */

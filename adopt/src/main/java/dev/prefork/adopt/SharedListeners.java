@@ -1,6 +1,6 @@
 package dev.prefork.adopt;
 
-import dev.prefork.posix.Posix.Interest;
+import dev.prefork.posix.Descriptors.Interest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -140,6 +140,11 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
       }
     }
     return null;
+  }
+
+  /** How many connections are open that the program has accepted. */
+  synchronized int openConnections() {
+    return connections.count();
   }
 
   /** Lets connections through, as long as there is room for them. */

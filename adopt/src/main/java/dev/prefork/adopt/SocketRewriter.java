@@ -13,10 +13,12 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,11 @@ final class SocketRewriter implements ClassFileTransformer {
   /** Every socket's descriptor is closed here, or first made to mean nothing. */
   private static final String DISPATCHER = "UnixDispatcher";
 
+  /** Its private dup2 is to be had for others, too: {@link BridgeCode#DUP2}. */
+  private static final String INHERITED = "InheritedChannel";
+
+  private static final String GET_CHANNEL = "getChannel";
+
   private static final Set<String> CLOSERS = Set.of("close", "implPreClose");
 
   /** NIO channels, the classic ServerSocket, asynchronous channels, and who waits for them. */
@@ -44,7 +51,8 @@ final class SocketRewriter implements ClassFileTransformer {
           "sun.nio.ch.EPollSelectorImpl",
           "sun.nio.ch.EPollPort",
           "sun.nio.ch.EPollPoller",
-          "sun.nio.ch." + DISPATCHER);
+          "sun.nio.ch." + DISPATCHER,
+          "sun.nio.ch." + INHERITED);
 
   /** The calls that are asked about, by the class whose static methods they are. */
   private static final Map<String, Set<String>> ASKED =
@@ -53,12 +61,18 @@ final class SocketRewriter implements ClassFileTransformer {
           "sun/nio/ch/IOUtil", Set.of(Question.CONFIGURE_BLOCKING),
           "sun/nio/ch/EPoll", Set.of(Question.CONTROL));
 
+  private final Map<String, byte[]> classes = new HashMap<>();
   private final Set<String> rewritten = new TreeSet<>();
   private final List<Throwable> failures = new ArrayList<>();
 
   /** The calls that were found and rewritten, {@code ServerSocketChannelImpl.bind}. */
   Set<String> rewritten() {
     return rewritten;
+  }
+
+  /** The code of the classes that were rewritten, by their names. */
+  Map<String, byte[]> classes() {
+    return classes;
   }
 
   /** What went wrong: the JVM would pass over it in silence. */
@@ -78,7 +92,9 @@ final class SocketRewriter implements ClassFileTransformer {
       return null;
     }
     try {
-      return rewrite(bytes);
+      byte[] code = rewrite(bytes);
+      classes.put(name.replace('/', '.'), code);
+      return code;
     } catch (RuntimeException | LinkageError e) {
       failures.add(e);
       return null;
@@ -104,22 +120,28 @@ final class SocketRewriter implements ClassFileTransformer {
 
   private CodeTransform codeOf(MethodModel method, String owner) {
     String name = method.methodName().stringValue();
-    return owner.equals(DISPATCHER) && CLOSERS.contains(name)
-        ? new TellClose(owner + "." + name)
-        : (code, element) -> ask(code, element, owner);
+    if (owner.equals(DISPATCHER) && CLOSERS.contains(name)) {
+      return new Prologue(owner + "." + name, QuestionCode::tellClose);
+    }
+    if (owner.equals(INHERITED) && name.equals(GET_CHANNEL)) {
+      return new Prologue(owner + "." + name, QuestionCode::replaceIfAsked);
+    }
+    return (code, element) -> ask(code, element, owner);
   }
 
-  /** Tells at the start of a method that a socket ends. */
-  private final class TellClose implements CodeTransform {
+  /** Puts code before a method's own. */
+  private final class Prologue implements CodeTransform {
     private final String where;
+    private final Consumer<CodeBuilder> prologue;
 
-    TellClose(String where) {
+    Prologue(String where, Consumer<CodeBuilder> prologue) {
       this.where = where;
+      this.prologue = prologue;
     }
 
     @Override
     public void atStart(CodeBuilder code) {
-      QuestionCode.tellClose(code);
+      prologue.accept(code);
       rewritten.add(where);
     }
 

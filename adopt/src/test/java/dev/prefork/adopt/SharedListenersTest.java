@@ -42,7 +42,7 @@ class SharedListenersTest {
   private SharedListeners sharing(Fd... descriptors) {
     List<SharedListener> all = new ArrayList<>();
     for (Fd descriptor : descriptors) {
-      all.add(new SharedListener(posix, descriptor));
+      all.add(new SharedListener(posix, descriptor, 16));
     }
     StartProgress progress = new StartProgress(all, "", reports::add);
     return new SharedListeners(all, progress, connections, () -> timesReady++);

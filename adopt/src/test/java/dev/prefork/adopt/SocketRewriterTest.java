@@ -24,7 +24,7 @@ class SocketRewriterTest {
       assertThat(ClassFile.of().verify(rewrite(name))).as(name).isEmpty();
     }
 
-    assertThat(rewriter.rewritten()).containsAll(ProgramStart.NEEDED);
+    assertThat(rewriter.rewritten()).containsAll(JdkCode.NEEDED);
   }
 
   @Test

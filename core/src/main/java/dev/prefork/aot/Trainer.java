@@ -142,7 +142,7 @@ public final class Trainer implements AutoCloseable {
 
   /** A program that was told to stop may say so in its exit code: the file alone tells. */
   private void record(Path recorded) throws IOException {
-    try (WorkerLauncher recording = launcher.recording(recorded, BOUND);
+    try (WorkerLauncher recording = launcher.recording(cache, recorded, BOUND);
         WorkerProcess worker = recording.spawn(0, 0)) {
       WaitStatus end =
           processes.await(

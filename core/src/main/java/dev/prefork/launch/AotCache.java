@@ -66,7 +66,12 @@ public final class AotCache {
 
   /** What a worker is given to use it: nothing while it is missing. */
   List<String> flags() {
-    return used ? List.of("-XX:AOTCache=" + file) : List.of();
+    return used ? List.of("-XX:AOTCache=" + file, kept()) : List.of();
+  }
+
+  /** Tells a worker's agent where it may keep what it would make anew at each start. */
+  String kept() {
+    return "-Dprefork.caches=" + directory;
   }
 
   /** Where it is, or will be. */

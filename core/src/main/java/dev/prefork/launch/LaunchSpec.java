@@ -25,6 +25,7 @@ import java.util.List;
  * @param accessLog the access log's file; {@link #INHERITED_LOG} for the descriptor after the
  *     listeners; empty for none
  * @param accessLogFormat how its lines are written
+ * @param backlog how long the listeners' queues are
  * @param listeners the families of the inherited listeners, in the order of their descriptors: true
  *     for IPv6
  */
@@ -41,6 +42,7 @@ public record LaunchSpec(
     int maxRequests,
     String accessLog,
     LogFormat accessLogFormat,
+    int backlog,
     List<Boolean> listeners) {
 
   /** The memory file with the launch spec. */

@@ -38,6 +38,7 @@ public final class LaunchSpecCodec {
     "max-requests",
     "access-log",
     "access-log-format",
+    "backlog",
     "listeners"
   };
 
@@ -64,6 +65,7 @@ public final class LaunchSpecCodec {
       Integer.toString(spec.maxRequests()),
       spec.accessLog(),
       spec.accessLogFormat().name(),
+      Integer.toString(spec.backlog()),
       families.toString()
     };
     StringBuilder text = new StringBuilder();
@@ -114,6 +116,7 @@ public final class LaunchSpecCodec {
               Integer.parseInt(take(values, "max-requests")),
               take(values, "access-log"),
               LogFormat.valueOf(take(values, "access-log-format")),
+              Integer.parseInt(take(values, "backlog")),
               listeners);
       if (!values.isEmpty()) {
         throw new IOException("the launch spec has unknown fields: " + values.keySet());

@@ -135,14 +135,9 @@ final class WorkerCommandLine {
   List<String> alone(List<String> instead) {
     List<String> line = flags();
     line.addAll(config.workerJvmOptions());
-    line.addAll(instead);
-    if (config.application().isProgram()) {
-      line.add("-jar");
-      line.add(config.application().name());
-    } else {
-      line.add("-cp");
-      line.add(joinedClassPath());
-    }
+    line.add("-cp");
+    line.add(joinedClassPath());
+    line.addAll(instead); // last: the launcher reads nothing after -version
     return line;
   }
 

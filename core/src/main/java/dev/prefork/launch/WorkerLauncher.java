@@ -179,13 +179,17 @@ public final class WorkerLauncher implements Launcher {
    * A launcher of workers that write down, when they end, what the cache is to hold. They are to be
    * drained before they serve anything.
    *
+   * @param cache what is to be made
    * @param recorded the file that they write
    * @param drainBound how long the writing may take
    */
-  public WorkerLauncher recording(Path recorded, Duration drainBound) {
+  public WorkerLauncher recording(AotCache cache, Path recorded, Duration drainBound) {
     List<String> flags =
         List.of(
-            "-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded, "-Dprefork.training=true");
+            "-XX:AOTMode=record",
+            "-XX:AOTConfiguration=" + recorded,
+            "-Dprefork.training=true",
+            cache.kept());
     ScoreboardFile unseen = ScoreboardFile.create(posix, Optional.empty(), 1, config.concurrency());
     return new WorkerLauncher(this, unseen.file(), flags, drainBound);
   }
@@ -204,11 +208,11 @@ public final class WorkerLauncher implements Launcher {
 
   /** Starts a JVM that fails with its reason if workers would not get anything of this cache. */
   public Pid tryOut(Path cache, Fd output) {
-    List<String> flags =
-        new ArrayList<>(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache, "-version"));
+    List<String> flags = new ArrayList<>(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache));
     if (commandLine.agent() != null) {
       flags.add("-javaagent:" + commandLine.agent());
     }
+    flags.add("-version");
     return spawnAlone(flags, output);
   }
 
@@ -239,6 +243,7 @@ public final class WorkerLauncher implements Launcher {
         config.limits().maxRequests().map(WorkerLauncher::withChance).orElse(0),
         config.accessLog().orElse(""),
         config.logFormat(),
+        config.backlog(),
         families);
   }
 

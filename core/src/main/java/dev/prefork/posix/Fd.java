@@ -9,20 +9,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Fd implements AutoCloseable {
   private static final int CLOSED = -1;
 
-  private final Posix posix;
+  private final Closer closer;
   private final AtomicInteger number;
 
   /**
    * Takes ownership of an open descriptor.
    *
-   * @param posix closes it
+   * @param closer closes it
    * @param number the descriptor, at least 0
    */
-  public Fd(Posix posix, int number) {
+  public Fd(Closer closer, int number) {
     if (number < 0) {
       throw new IllegalArgumentException("a descriptor is at least 0, not " + number);
     }
-    this.posix = posix;
+    this.closer = closer;
     this.number = new AtomicInteger(number);
   }
 
@@ -49,7 +49,7 @@ public final class Fd implements AutoCloseable {
   public void close() {
     int open = number.getAndSet(CLOSED);
     if (open != CLOSED) {
-      posix.close(open);
+      closer.close(open);
     }
   }
 

@@ -249,31 +249,6 @@ final class NativePosix implements Posix {
   }
 
   @Override
-  public void replace(int number, Fd by) {
-    NativeSwitch.replace(number, by);
-  }
-
-  @Override
-  public int control(int set, Interest interest, int number, int events) {
-    return NativeSwitch.control(set, interest, number, events);
-  }
-
-  @Override
-  public void resizeQueue(Fd listener, int backlog) {
-    NativeSockets.resizeQueue(listener, backlog);
-  }
-
-  @Override
-  public int currentThread() {
-    return NativeSwitch.currentThread();
-  }
-
-  @Override
-  public void interrupt(int thread) {
-    NativeSwitch.interrupt(thread);
-  }
-
-  @Override
   public InetSocketAddress localAddress(Fd socket) {
     return NativeSockets.localAddress(socket);
   }

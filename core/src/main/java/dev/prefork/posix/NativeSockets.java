@@ -71,11 +71,6 @@ final class NativeSockets {
     }
   }
 
-  static void resizeQueue(Fd listener, int backlog) {
-    int result = LISTEN.call(listener.number(), backlog);
-    NativePosix.check(result, "listen", "could not resize the queue of " + listener);
-  }
-
   static void cork(Fd listener) {
     try (Arena arena = Arena.ofConfined()) {
       setOption(arena, listener, IPPROTO_TCP, TCP_CORK, "could not cork " + listener);

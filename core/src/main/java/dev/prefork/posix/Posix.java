@@ -10,7 +10,7 @@ import java.util.Optional;
  * call interrupted by a signal is made again. What fails throws {@link PosixException} unless its
  * method says otherwise.
  */
-public interface Posix {
+public interface Posix extends Closer {
   /** Nothing to read now, the writer is still there. */
   int WOULD_BLOCK = -1;
 
@@ -30,37 +30,6 @@ public interface Posix {
   record AcceptQueue(int length, int limit) {
     /** Of a socket that does not listen. */
     public static final AcceptQueue NONE = new AcceptQueue(-1, -1);
-  }
-
-  /** What is done to an epoll set's interest in a descriptor. */
-  enum Interest {
-    /** EPOLL_CTL_ADD. */
-    ADD(1),
-    /** EPOLL_CTL_DEL. */
-    DELETE(2),
-    /** EPOLL_CTL_MOD. */
-    MODIFY(3);
-
-    private final int operation;
-
-    Interest(int operation) {
-      this.operation = operation;
-    }
-
-    /** The number that epoll_ctl(2) takes. */
-    public int operation() {
-      return operation;
-    }
-
-    /** By that number. */
-    public static Interest of(int operation) {
-      for (Interest interest : values()) {
-        if (interest.operation == operation) {
-          return interest;
-        }
-      }
-      throw new IllegalArgumentException("epoll_ctl knows no operation " + operation);
-    }
   }
 
   /**
@@ -111,9 +80,6 @@ public interface Posix {
   /** Cuts a file to nothing (ftruncate(2)). */
   void truncate(Fd fd);
 
-  /** Closes a descriptor. Only {@link Fd} calls this. */
-  void close(int fd);
-
   /**
    * Waits until one of the descriptors can be read or has been hung up, or the time is over
    * (poll(2)); a signal may end the wait early.
@@ -138,33 +104,6 @@ public interface Posix {
    * end of file then travel as one. Accepted sockets inherit it, as they do TCP_NODELAY.
    */
   void cork(Fd listener);
-
-  /**
-   * Lets a descriptor's number mean another open file from now on; what it meant is closed
-   * (dup2(2)). Who waits for it, in poll(2) or by an epoll set, goes on waiting for the old file.
-   */
-  void replace(int number, Fd by);
-
-  /**
-   * Changes what an epoll set watches, as the JDK's own selectors do (epoll_ctl(2)).
-   *
-   * @param set the epoll set's number
-   * @param events EPOLLIN and the like
-   * @return 0, or the errno: a set that has just been closed is no news for who asks
-   */
-  int control(int set, Interest interest, int number, int events);
-
-  /** Sets the most connections that wait in a listener's queue, of all who share it (listen(2)). */
-  void resizeQueue(Fd listener, int backlog);
-
-  /** The kernel's number of the thread that asks (gettid(2)). */
-  int currentThread();
-
-  /**
-   * Lets a thread of this JVM that waits in a system call look again: the signal by which the JDK
-   * does so when it closes a socket (tgkill(2)).
-   */
-  void interrupt(int thread);
 
   /** Opens a mailbox that does not block, under a free name that the kernel chooses (unix(7)). */
   Mailbox mailbox();

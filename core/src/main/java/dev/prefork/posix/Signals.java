@@ -26,6 +26,15 @@ public final class Signals {
     return Signal.handle(caught, handler).equals(handler);
   }
 
+  /**
+   * Sends the signal to this process: its handlers run as if it had come from outside (raise(3)).
+   *
+   * @throws IllegalArgumentException if the JVM knows no such signal
+   */
+  public static void raise(Signum signal) {
+    Signal.raise(new Signal(signal.name()));
+  }
+
   /** Neither lambda nor record: a worker installs one at start, and links no call site for it. */
   private static final class SignalAction implements SignalHandler {
     private final Runnable action;

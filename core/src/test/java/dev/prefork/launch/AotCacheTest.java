@@ -51,7 +51,8 @@ class AotCacheTest {
     AotCache missing = cache();
     assertThat(missing.flags()).isEmpty();
     Files.createFile(missing.file());
-    assertThat(cache().flags()).containsExactly("-XX:AOTCache=" + missing.file());
+    assertThat(cache().flags())
+        .containsExactly("-XX:AOTCache=" + missing.file(), "-Dprefork.caches=" + caches);
   }
 
   @Test

@@ -38,6 +38,7 @@ class LaunchSpecCodecTest {
           1_000,
           "/var/log/größe access.log",
           LogFormat.JSON,
+          511,
           List.of(false, true, true));
 
   private static String text() {
@@ -150,6 +151,7 @@ class LaunchSpecCodecTest {
             0,
             "",
             LogFormat.TEXT,
+            16,
             List.of());
 
     assertThatThrownBy(() -> LaunchSpecCodec.encode(broken))

@@ -77,6 +77,7 @@ class WorkerLauncherTest {
                 0,
                 "",
                 LogFormat.TEXT,
+                16,
                 List.of(false, true)));
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The system calls in memory and in virtual time. A wait lets time pass until something planned
  * makes a descriptor readable, so one thread runs a supervisor and its whole world.
  */
-public final class FakePosix implements Posix {
+public final class FakePosix implements Posix, Descriptors {
   private record Planned(long atNs, int order, Runnable what) {}
 
   private record Failure(Errno errno, int skips) {}
@@ -304,18 +304,23 @@ public final class FakePosix implements Posix {
   }
 
   @Override
+  public Fd listenQuietly(int backlog) {
+    return listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), backlog);
+  }
+
+  @Override
   public void resizeQueue(Fd listener, int backlog) {
     called("resizeQueue", listener + " " + backlog);
     ((FakeFile.Listening) file(listener)).backlog = backlog;
   }
 
   @Override
-  public int currentThread() {
+  public long currentThread() {
     return 1;
   }
 
   @Override
-  public void interrupt(int thread) {
+  public void interrupt(long thread) {
     called("interrupt", thread);
   }
 
