@@ -1,25 +1,48 @@
 package dev.prefork.adopt;
 
+import dev.prefork.ExitStatus;
+import dev.prefork.launch.LaunchSpec;
+import dev.prefork.launch.WorkerReport;
 import dev.prefork.scoreboard.ProgramLine;
+import dev.prefork.scoreboard.Scoreboard;
+import dev.prefork.worker.Supervision;
+import java.io.IOException;
 import java.time.Duration;
 
-/** Shows once a second that this JVM runs. */
+/**
+ * Says on the scoreboard that this JVM runs, as long as it does. To open the scoreboard takes a
+ * twentieth of a second: it is done beside the program's start.
+ */
 final class Heartbeat implements Runnable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  private final ProgramLine scoreboard;
+  private final Supervision supervision;
+  private final SharedListeners listeners;
+  private final int slot;
 
-  Heartbeat(ProgramLine scoreboard) {
-    this.scoreboard = scoreboard;
+  /**
+   * Does nothing yet.
+   *
+   * @param listeners whose connections are entered too
+   */
+  Heartbeat(Supervision supervision, SharedListeners listeners, int slot) {
+    this.supervision = supervision;
+    this.listeners = listeners;
+    this.slot = slot;
   }
 
   @Override
   public void run() {
     try {
+      ProgramLine line = Scoreboard.open(LaunchSpec.SCOREBOARD_PATH, true).program(slot);
+      listeners.enter(line);
       while (true) {
-        scoreboard.beat(System.nanoTime());
+        line.beat(System.nanoTime());
         Thread.sleep(INTERVAL);
       }
+    } catch (IOException e) {
+      supervision.report(WorkerReport.Kind.FAILED, String.valueOf(e.getMessage()));
+      Runtime.getRuntime().halt(ExitStatus.CONFIGURATION.code());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,6 +2,7 @@ package dev.prefork.adopt;
 
 import dev.prefork.scoreboard.ProgramLine;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections that the program has accepted from shared listeners and not closed yet, by their
@@ -9,7 +10,7 @@ import java.util.BitSet;
  */
 final class OpenConnections {
   private final int most;
-  private final ProgramLine scoreboard;
+  private @Nullable ProgramLine scoreboard;
   private final BitSet descriptors = new BitSet();
   private int open;
   private long accepted;
@@ -20,9 +21,20 @@ final class OpenConnections {
    *
    * @param most for so many there is room
    */
-  OpenConnections(int most, ProgramLine scoreboard) {
+  OpenConnections(int most) {
     this.most = most;
-    this.scoreboard = scoreboard;
+  }
+
+  /** Enters what is open there, from now on. */
+  void enter(ProgramLine line) {
+    scoreboard = line;
+    enter();
+  }
+
+  private void enter() {
+    if (scoreboard != null) {
+      scoreboard.connections(open, accepted, inVain);
+    }
   }
 
   /**
@@ -39,7 +51,7 @@ final class OpenConnections {
     } else {
       inVain++;
     }
-    scoreboard.connections(open, accepted, inVain);
+    enter();
   }
 
   /** A descriptor is closed; returns whether it was a connection's. */
@@ -48,7 +60,7 @@ final class OpenConnections {
     if (counted) {
       descriptors.clear(descriptor);
       open--;
-      scoreboard.connections(open, accepted, inVain);
+      enter();
     }
     return counted;
   }

@@ -8,11 +8,12 @@ import dev.prefork.launch.LaunchSpecCodec;
 import dev.prefork.launch.WorkerReport;
 import dev.prefork.posix.Descriptors;
 import dev.prefork.posix.Fd;
-import dev.prefork.scoreboard.ProgramLine;
-import dev.prefork.scoreboard.Scoreboard;
 import dev.prefork.worker.ReportingProgram;
 import dev.prefork.worker.Supervision;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +32,11 @@ final class ProgramStart {
   private final LaunchSpec spec;
   private final Supervision supervision;
   private final List<SharedListener> inherited;
-  private final ProgramLine scoreboard;
   private final StartProgress progress;
   private final SharedListeners listeners;
   private final ReportingProgram program;
 
-  private ProgramStart(LaunchSpec spec, Supervision supervision, Descriptors descriptors)
-      throws IOException {
-    this.scoreboard = Scoreboard.open(LaunchSpec.SCOREBOARD_PATH, true).program(spec.slot());
+  private ProgramStart(LaunchSpec spec, Supervision supervision, Descriptors descriptors) {
     this.spec = spec;
     this.supervision = supervision;
     this.inherited = inherited(spec, descriptors);
@@ -55,23 +53,31 @@ final class ProgramStart {
         new SharedListeners(
             inherited,
             progress,
-            new OpenConnections(program.workerConnections().orElse(Integer.MAX_VALUE), scoreboard),
+            new OpenConnections(program.workerConnections().orElse(Integer.MAX_VALUE)),
             this::listening);
     this.program =
         new ReportingProgram(
             spec, supervision, inherited.stream().map(SharedListener::address).toList());
   }
 
-  static void begin(Instrumentation instrumentation) {
-    Supervision supervision = new Supervision();
+  static void begin(Instrumentation instrumentation) throws IOException {
+    Supervision supervision =
+        new Supervision(
+            new FileInputStream(inheritedAs(LaunchSpec.COMMANDS_FD)),
+            new FileOutputStream(inheritedAs(LaunchSpec.REPORTS_FD)));
     supervision.report(WorkerReport.Kind.STARTED, "");
-    try {
-      LaunchSpec spec = LaunchSpecCodec.readInherited();
-      new ProgramStart(spec, supervision, JdkCode.bring(instrumentation)).adopt();
+    try (InputStream spec = new FileInputStream(inheritedAs(LaunchSpec.SPEC_FD))) {
+      new ProgramStart(LaunchSpecCodec.decode(spec), supervision, JdkCode.bring(instrumentation))
+          .adopt();
     } catch (IOException | RuntimeException e) {
       supervision.report(WorkerReport.Kind.FAILED, String.valueOf(e.getMessage()));
       Runtime.getRuntime().halt(ExitStatus.CONFIGURATION.code());
     }
+  }
+
+  /** By this name it opens without reflection, whose method handles take longer to make. */
+  private static String inheritedAs(int fd) {
+    return "/proc/self/fd/" + fd;
   }
 
   private void adopt() {
@@ -79,7 +85,7 @@ final class ProgramStart {
     var _ = System.getProperties().put(Question.PROPERTY, listeners);
     var _ = System.getProperties().put(PreforkWorker.PROPERTY, program);
     var _ = System.getProperties().putIfAbsent(NO_NATIVE_NETTY, "true");
-    daemon("prefork-heartbeat", new Heartbeat(scoreboard));
+    daemon("prefork-heartbeat", new Heartbeat(supervision, listeners, spec.slot()));
     daemon(
         "prefork-commands", new ProgramWorker(supervision, listeners, program, spec.stopTimeout()));
   }

@@ -1,6 +1,7 @@
 package dev.prefork.adopt;
 
 import dev.prefork.posix.Descriptors.Interest;
+import dev.prefork.scoreboard.ProgramLine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -140,6 +141,11 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
       }
     }
     return null;
+  }
+
+  /** Enters the connections on the scoreboard, from now on. */
+  synchronized void enter(ProgramLine line) {
+    connections.enter(line);
   }
 
   /** How many connections are open that the program has accepted. */

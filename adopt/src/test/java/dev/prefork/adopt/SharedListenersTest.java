@@ -30,7 +30,7 @@ class SharedListenersTest {
   private final FakePosix posix = new FakePosix();
   private final List<String> reports = new ArrayList<>();
   private final Scoreboard scoreboard = Scoreboards.create(1, 1);
-  private final OpenConnections connections = new OpenConnections(MOST, scoreboard.program(0));
+  private final OpenConnections connections = new OpenConnections(MOST);
   private Fd inherited = listen("127.0.0.1", PORT);
   private SharedListeners listeners = sharing(inherited);
   private int timesReady;
@@ -50,6 +50,7 @@ class SharedListenersTest {
 
   @BeforeEach
   void forgetHowItWasMade() {
+    listeners.enter(scoreboard.program(0));
     posix.calls().clear();
   }
 

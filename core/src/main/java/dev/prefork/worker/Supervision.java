@@ -11,11 +11,21 @@ import java.nio.charset.StandardCharsets;
 
 /** The worker's side of the two pipes to its supervisor. */
 public final class Supervision implements Recycling.Report {
-  private final InputStream commands = InheritedDescriptors.input(LaunchSpec.COMMANDS_FD);
-  private final OutputStream reports = InheritedDescriptors.output(LaunchSpec.REPORTS_FD);
+  private final InputStream commands;
+  private final OutputStream reports;
 
   /** Opens the worker's ends. */
-  public Supervision() {}
+  public Supervision() {
+    this(
+        InheritedDescriptors.input(LaunchSpec.COMMANDS_FD),
+        InheritedDescriptors.output(LaunchSpec.REPORTS_FD));
+  }
+
+  /** Takes the worker's ends. */
+  public Supervision(InputStream commands, OutputStream reports) {
+    this.commands = commands;
+    this.reports = reports;
+  }
 
   /** Tells the supervisor something. If it is gone, nobody needs to know. */
   public void report(WorkerReport.Kind kind, String text) {
