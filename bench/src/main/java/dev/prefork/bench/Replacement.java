@@ -12,11 +12,13 @@ import dev.prefork.ServerStatus.WorkerStatus;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.examples.greeting.GreetingHandler;
 import dev.prefork.server.PreforkServer;
+import dev.prefork.server.PreforkServerBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -31,6 +33,7 @@ import java.util.stream.Collectors;
  */
 record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killToReadyMs) {
   private static final long PATIENCE_MS = 10_000;
+  private static final long TRAINING_MS = 60_000;
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
   Replacement {
@@ -55,8 +58,17 @@ record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killTo
   static Replacement ofPrefork(AcceptMode mode, int times, Belongings belongings) {
     Map<WorkerIdentity, Long> spawnedNs = new ConcurrentHashMap<>();
     Map<WorkerIdentity, Long> readyNs = new ConcurrentHashMap<>();
-    Embedded embedded = belongings.keep(() -> new Embedded(launch(mode, spawnedNs, readyNs)));
+    CompletableFuture<String> trained = new CompletableFuture<>();
+    WorkDirectory caches = belongings.keep(WorkDirectory::create);
+    Embedded embedded =
+        belongings.keep(() ->
+            new Embedded(
+                builder(mode, spawnedNs, readyNs)
+                    .onEvent(event -> tellTrained(event, trained))
+                    .aotCache(caches.path())
+                    .launch()));
     PreforkServer server = embedded.server;
+    require(Waiting.until(trained::isDone, TRAINING_MS), "given its AOT cache");
     List<Double> spawnToReady = new ArrayList<>();
     List<Double> killToReady = new ArrayList<>();
     for (int i = 0; i < times; i++) {
@@ -83,14 +95,20 @@ record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killTo
     return new Replacement("prefork " + BenchOptions.modeName(mode), spawnToReady, killToReady);
   }
 
-  private static PreforkServer launch(
+  /** Later starts are what is measured: the first one has nothing to start from. */
+  private static void tellTrained(ServerEvent event, CompletableFuture<String> trained) {
+    if (event instanceof ServerEvent.Message(var _, String text) && text.contains("AOT cache")) {
+      trained.complete(text);
+    }
+  }
+
+  private static PreforkServerBuilder builder(
       AcceptMode mode, Map<WorkerIdentity, Long> spawnedNs, Map<WorkerIdentity, Long> readyNs) {
     return PreforkServer.builder(GreetingHandler.class)
         .listen("127.0.0.1:0")
         .workerClassPath(Laboratory.placeOf(GreetingHandler.class))
         .accept(mode)
-        .onEvent(event -> note(event, System.nanoTime(), spawnedNs, readyNs))
-        .launch();
+        .onEvent(event -> note(event, System.nanoTime(), spawnedNs, readyNs));
   }
 
   private static void note(
