@@ -27,6 +27,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -175,6 +176,7 @@ class WarIT {
   }
 
   @Test
+  @Tag("slow")
   void workersReplacedUnderLoadLoseNothingAndAKilledOneItsOwn() throws IOException {
     commands.expect("killed by SIGKILL; respawning");
     RunningCommand server = serve("--workers", "2", "--spares", "1");
