@@ -19,6 +19,8 @@ import java.util.concurrent.TimeoutException;
  */
 record ReadyServer(ServerProcess process, int port, double readyMs, Path runtimeDirectory) {
   private static final int READY_SECONDS = 120;
+  private static final String TRAINED = " AOT cache ";
+  private static final long TRAINING_MS = 60_000;
 
   private record Ready(ReadyLine line, long atNs) {}
 
@@ -48,6 +50,7 @@ record ReadyServer(ServerProcess process, int port, double readyMs, Path runtime
               ServerProcess.start(line(), directory, name, said -> completeIfReady(ready, said)));
       try {
         Ready first = awaitReady(ready, process);
+        awaitTrained(process);
         var _ = process.children();
         double readyMs = (first.atNs - startNs) / 1e6;
         return new ReadyServer(process, first.line.port(), readyMs, runtimeDirectory());
@@ -67,7 +70,15 @@ record ReadyServer(ServerProcess process, int port, double readyMs, Path runtime
       line.addAll(words);
       line.addAll(List.of("--listen", "127.0.0.1:0", "--stop-timeout", "5s"));
       line.addAll(List.of("--runtime-dir", runtimeDirectory().toString()));
+      line.addAll(List.of("--aot-cache", directory.resolve(name + "-caches").toString()));
       return line;
+    }
+  }
+
+  /** Its training has processes of its own, which are no workers. */
+  private static void awaitTrained(ServerProcess process) {
+    if (!Waiting.until(() -> process.log().contains(TRAINED), TRAINING_MS)) {
+      throw process.failed("did not train its AOT cache");
     }
   }
 
