@@ -68,7 +68,6 @@ final class NativeFunction {
     MethodHandle target = linked();
     try {
       return switch (a.length) {
-        case 0 -> (long) target.invokeExact(state);
         case 1 -> (long) target.invokeExact(state, a[0]);
         case 2 -> (long) target.invokeExact(state, a[0], a[1]);
         case 3 -> (long) target.invokeExact(state, a[0], a[1], a[2]);
