@@ -1,6 +1,6 @@
 package dev.prefork;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ public interface PreforkWorker {
   WorkerIdentity identity();
 
   /** Where the server listens: what a program is to bind that wants the shared listeners. */
-  List<InetSocketAddress> listeners();
+  List<SocketAddress> listeners();
 
   /** Whether it accepts no more and is to go: connections had better not be kept open. */
   boolean draining();
@@ -34,7 +34,7 @@ public interface PreforkWorker {
    * @param label what it is called: {@code GET /cart}
    * @return to be ended once
    */
-  Served begin(InetSocketAddress peer, String label);
+  Served begin(SocketAddress peer, String label);
 
   /** Tells the supervisor why this program can't start, before it exits by itself. */
   void failed(String why);

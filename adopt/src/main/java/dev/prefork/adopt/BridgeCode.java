@@ -19,7 +19,9 @@ import java.lang.constant.MethodTypeDesc;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channel;
+import java.nio.file.Path;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,11 +54,17 @@ final class BridgeCode {
   /** Family, address, backlog; the number of a socket that never blocks. */
   static final int LISTEN = 2;
 
+  /** Backlog; the number of a socket of the Unix domain that never blocks, at a path of its own. */
+  static final int LISTEN_AT_PATH = 8;
+
   /** Descriptor, backlog. */
   static final int RESIZE = 3;
 
   /** Descriptor; its address. */
   static final int ADDRESS = 4;
+
+  /** Descriptor; its path. */
+  static final int PATH = 9;
 
   /** Nothing; the thread's number. */
   static final int THREAD = 5;
@@ -70,6 +78,7 @@ final class BridgeCode {
   private static final String PACKAGE = "sun.nio.ch.";
   private static final ClassDesc SELF = ClassDesc.of(NAME);
   private static final ClassDesc NET = ClassDesc.of(PACKAGE + "Net");
+  private static final ClassDesc UNIX = ClassDesc.of(PACKAGE + "UnixDomainSockets");
   private static final ClassDesc IO_UTIL = ClassDesc.of(PACKAGE + "IOUtil");
   private static final ClassDesc EPOLL = ClassDesc.of(PACKAGE + "EPoll");
   private static final ClassDesc NATIVE_THREAD = ClassDesc.of(PACKAGE + "NativeThread");
@@ -79,6 +88,9 @@ final class BridgeCode {
   private static final ClassDesc FAMILY = ClassDesc.of(ProtocolFamily.class.getName());
   private static final ClassDesc IP = ClassDesc.of(InetAddress.class.getName());
   private static final ClassDesc ADDRESS_TYPE = ClassDesc.of(InetSocketAddress.class.getName());
+  private static final ClassDesc UNIX_ADDRESS =
+      ClassDesc.of(UnixDomainSocketAddress.class.getName());
+  private static final ClassDesc FILE_PATH = ClassDesc.of(Path.class.getName());
   private static final ClassDesc FUNCTION = ClassDesc.of(Function.class.getName());
   private static final ClassDesc PROPERTIES = ClassDesc.of(Properties.class.getName());
   private static final int CALL = 1;
@@ -129,6 +141,8 @@ final class BridgeCode {
     when(code, THREAD, BridgeCode::thread);
     when(code, INTERRUPT, BridgeCode::interrupt);
     when(code, CLOSE, BridgeCode::close);
+    when(code, LISTEN_AT_PATH, BridgeCode::listenAtPath);
+    when(code, PATH, BridgeCode::path);
     code.aconst_null().areturn();
   }
 
@@ -161,9 +175,24 @@ final class BridgeCode {
     code.aload(2);
     argument(code, 2, IP);
     code.iconst_0()
-        .invokestatic(NET, "bind", MethodTypeDesc.of(CD_void, FAMILY, DESCRIPTOR, IP, CD_int))
-        .aload(2);
-    number(code, 3);
+        .invokestatic(NET, "bind", MethodTypeDesc.of(CD_void, FAMILY, DESCRIPTOR, IP, CD_int));
+    listenUnblocked(code, 3);
+  }
+
+  private static void listenAtPath(CodeBuilder code) {
+    code.invokestatic(UNIX, "socket", MethodTypeDesc.of(DESCRIPTOR))
+        .astore(2)
+        .aload(2)
+        .invokestatic(UNIX, "generateTempName", MethodTypeDesc.of(UNIX_ADDRESS))
+        .invokevirtual(UNIX_ADDRESS, "getPath", MethodTypeDesc.of(FILE_PATH))
+        .invokestatic(UNIX, "bind", MethodTypeDesc.of(CD_void, DESCRIPTOR, FILE_PATH));
+    listenUnblocked(code, 1);
+  }
+
+  /** Of the descriptor in slot 2, with the backlog of that argument; leaves its number. */
+  private static void listenUnblocked(CodeBuilder code, int backlog) {
+    code.aload(2);
+    number(code, backlog);
     code.invokestatic(NET, "listen", MethodTypeDesc.of(CD_void, DESCRIPTOR, CD_int))
         .aload(2)
         .iconst_0()
@@ -183,6 +212,11 @@ final class BridgeCode {
   private static void address(CodeBuilder code) {
     descriptor(code, 1);
     code.invokestatic(NET, "localAddress", MethodTypeDesc.of(ADDRESS_TYPE, DESCRIPTOR));
+  }
+
+  private static void path(CodeBuilder code) {
+    descriptor(code, 1);
+    code.invokestatic(UNIX, "localAddress", MethodTypeDesc.of(UNIX_ADDRESS, DESCRIPTOR));
   }
 
   private static void thread(CodeBuilder code) {

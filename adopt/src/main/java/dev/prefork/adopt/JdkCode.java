@@ -31,6 +31,7 @@ final class JdkCode {
           "EPollSelectorImpl.ctl",
           "EPollPort.ctl",
           "EPollPoller.ctl",
+          "UnixFileSystemProvider.unlink",
           "UnixDispatcher.close",
           "UnixDispatcher.implPreClose",
           "InheritedChannel.getChannel");

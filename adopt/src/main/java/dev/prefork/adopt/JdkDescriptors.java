@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +70,23 @@ final class JdkDescriptors implements Descriptors {
   }
 
   @Override
-  public Fd listenQuietly(int backlog) {
+  public Fd listenQuietly(StandardProtocolFamily family, int backlog) {
+    if (family == StandardProtocolFamily.UNIX) {
+      int number = number(BridgeCode.LISTEN_AT_PATH, backlog);
+      Path path = ((UnixDomainSocketAddress) localAddress(family, number)).getPath();
+      return new Fd(fd -> closeAndDelete(fd, path), number);
+    }
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     return new Fd(this, number(BridgeCode.LISTEN, StandardProtocolFamily.INET, loopback, backlog));
+  }
+
+  private void closeAndDelete(int fd, Path path) {
+    close(fd);
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      // an empty file among the temporary ones
+    }
   }
 
   @Override
@@ -78,8 +95,13 @@ final class JdkDescriptors implements Descriptors {
   }
 
   @Override
-  public InetSocketAddress localAddress(Fd socket) {
-    return (InetSocketAddress) Objects.requireNonNull(call(BridgeCode.ADDRESS, socket.number()));
+  public SocketAddress localAddress(StandardProtocolFamily family, Fd socket) {
+    return localAddress(family, socket.number());
+  }
+
+  private SocketAddress localAddress(StandardProtocolFamily family, int number) {
+    int which = family == StandardProtocolFamily.UNIX ? BridgeCode.PATH : BridgeCode.ADDRESS;
+    return (SocketAddress) Objects.requireNonNull(call(which, number));
   }
 
   @Override

@@ -94,7 +94,8 @@ final class ProgramStart {
     List<SharedListener> listeners = new ArrayList<>();
     for (int i = 0; i < spec.listeners().size(); i++) {
       Fd inherited = new Fd(descriptors, LaunchSpec.FIRST_LISTENER_FD + i);
-      listeners.add(new SharedListener(descriptors, inherited, spec.backlog()));
+      listeners.add(
+          new SharedListener(descriptors, spec.listeners().get(i), inherited, spec.backlog()));
     }
     return listeners;
   }

@@ -9,13 +9,16 @@ final class Question {
   /** Where the rewritten classes find who answers: in the system properties. */
   static final String PROPERTY = "dev.prefork.adopt.questions";
 
-  /** Net.bind: perhaps a protocol family; descriptor, address, port. */
+  /**
+   * Net.bind: perhaps a protocol family; descriptor, address, port. UnixDomainSockets.bind:
+   * descriptor, path.
+   */
   static final String BIND = "bind";
 
   /** Net.listen: descriptor, backlog. */
   static final String LISTEN = "listen";
 
-  /** Net.accept: the listener's descriptor, an empty one, where to put the address. */
+  /** The listener's descriptor, an empty one, where to put the address. */
   static final String ACCEPT = "accept";
 
   /** Tells how an accept went: the listener's descriptor, the connection's, the call's result. */
@@ -26,6 +29,9 @@ final class Question {
 
   /** EPoll.ctl: the epoll set, what is done to it, descriptor, events. */
   static final String CONTROL = "ctl";
+
+  /** UnixNativeDispatcher.unlink, which deletes a file: its path. */
+  static final String UNLINK = "unlink";
 
   /** Tells of a socket's end: its descriptor. */
   static final String CLOSE = "close";

@@ -4,8 +4,9 @@ import dev.prefork.posix.Descriptors;
 import dev.prefork.posix.Descriptors.Interest;
 import dev.prefork.posix.Fd;
 import dev.prefork.posix.SocketAddresses;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,10 @@ final class SharedListener {
   private static final int QUIET_BACKLOG = 8;
 
   private final Descriptors descriptors;
+  private final StandardProtocolFamily family;
   private final Fd inherited;
   private int queueLength;
-  private final InetSocketAddress address;
+  private final SocketAddress address;
 
   /** What every epoll set of the program waits for at its descriptor, by the set's number. */
   private final Map<Integer, Integer> watches = new HashMap<>();
@@ -43,28 +45,34 @@ final class SharedListener {
    *
    * @param backlog how long its queue is
    */
-  SharedListener(Descriptors descriptors, Fd inherited, int backlog) {
+  SharedListener(
+      Descriptors descriptors, StandardProtocolFamily family, Fd inherited, int backlog) {
     this.descriptors = descriptors;
+    this.family = family;
     this.inherited = inherited;
     this.queueLength = backlog;
-    this.address = descriptors.localAddress(inherited);
+    this.address = descriptors.localAddress(family, inherited);
   }
 
   /** Where the supervisor listens. */
-  InetSocketAddress address() {
+  SocketAddress address() {
     return address;
   }
 
   /** Whether a program that binds this means us: the same port, and the same address or any. */
-  boolean isMeantBy(InetAddress bound, int port) {
-    InetAddress ours = address.getAddress();
-    return port == address.getPort()
-        && (bound.equals(ours) || bound.isAnyLocalAddress() || ours.isAnyLocalAddress());
+  boolean isMeantBy(SocketAddress bound) {
+    if (!(bound instanceof InetSocketAddress inet && address instanceof InetSocketAddress ours)) {
+      return isExactly(bound);
+    }
+    return inet.getPort() == ours.getPort()
+        && (inet.getAddress().equals(ours.getAddress())
+            || inet.getAddress().isAnyLocalAddress()
+            || ours.getAddress().isAnyLocalAddress());
   }
 
   /** Whether it is bound as we are, so that no other listener is meant rather. */
-  boolean isExactly(InetAddress bound) {
-    return bound.equals(address.getAddress());
+  boolean isExactly(SocketAddress bound) {
+    return bound.equals(address);
   }
 
   boolean isAdopted() {
@@ -163,7 +171,7 @@ final class SharedListener {
   void shut() {
     open = false;
     if (used && isAdopted() && quiet == null) {
-      Fd fresh = descriptors.listenQuietly(QUIET_BACKLOG);
+      Fd fresh = descriptors.listenQuietly(family, QUIET_BACKLOG);
       mean(fresh);
       quiet = fresh;
     }
@@ -184,8 +192,8 @@ final class SharedListener {
   }
 
   /** Where the program accepts from this process alone; null if it does not, or from everybody. */
-  @Nullable InetSocketAddress quietAddress() {
-    return quiet == null ? null : descriptors.localAddress(quiet);
+  @Nullable SocketAddress quietAddress() {
+    return quiet == null ? null : descriptors.localAddress(family, quiet);
   }
 
   /** The address, as {@code --listen} takes it. */

@@ -4,6 +4,9 @@ import dev.prefork.posix.Descriptors.Interest;
 import dev.prefork.scoreboard.ProgramLine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,9 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
     if (name.equals(Question.BIND)) {
       return bind(call);
     }
+    if (name.equals(Question.UNLINK)) {
+      return isPath(addressOf((Path) call[1])) ? true : null; // the supervisor's to delete
+    }
     if (name.equals(Question.CLOSE)) {
       closed((int) call[1]);
       return null;
@@ -76,25 +82,49 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
     };
   }
 
-  /** The last three arguments are descriptor, address and port; a family may stand before. */
-  private synchronized @Nullable Object bind(Object[] call) {
-    int port = (int) call[call.length - 1];
-    InetAddress address = (InetAddress) call[call.length - 2];
-    SharedListener meant = find(address, port);
+  /**
+   * The last arguments are descriptor and path, or descriptor, address and port; a family may stand
+   * before those.
+   */
+  private @Nullable Object bind(Object[] call) {
+    int last = call.length - 1;
+    return call[last] instanceof Path path
+        ? bind(addressOf(path), (int) call[last - 1])
+        : bind(
+            new InetSocketAddress((InetAddress) call[last - 1], (int) call[last]),
+            (int) call[last - 2]);
+  }
+
+  private synchronized @Nullable Object bind(SocketAddress address, int descriptor) {
+    SharedListener meant = find(address);
     if (meant == null || closed) {
-      progress.ownBind(new InetSocketAddress(address, port));
+      progress.ownBind(address);
       return null;
     }
-    meant.adopt((int) call[call.length - 3]);
+    meant.adopt(descriptor);
     progress.changed();
     return true;
   }
 
-  private @Nullable SharedListener find(InetAddress address, int port) {
+  /** As the supervisor names it. */
+  private static SocketAddress addressOf(Path path) {
+    return UnixDomainSocketAddress.of(path.toAbsolutePath().normalize());
+  }
+
+  private boolean isPath(SocketAddress address) {
+    for (SharedListener listener : all) {
+      if (listener.isExactly(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable SharedListener find(SocketAddress address) {
     SharedListener found = null;
     for (SharedListener listener : all) {
       boolean better = found == null || listener.isExactly(address);
-      if (!listener.isAdopted() && listener.isMeantBy(address, port) && better) {
+      if (!listener.isAdopted() && listener.isMeantBy(address) && better) {
         found = listener;
       }
     }
@@ -177,7 +207,7 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
   }
 
   /** Where the program accepts from this process alone; null if it does not, or from everybody. */
-  synchronized @Nullable InetSocketAddress quietAddress() {
+  synchronized @Nullable SocketAddress quietAddress() {
     return all.getFirst().quietAddress();
   }
 }

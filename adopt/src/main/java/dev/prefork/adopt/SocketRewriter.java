@@ -37,11 +37,16 @@ final class SocketRewriter implements ClassFileTransformer {
   /** Its private dup2 is to be had for others, too: {@link BridgeCode#DUP2}. */
   private static final String INHERITED = "InheritedChannel";
 
+  private static final String FILE_SYSTEM = "sun.nio.fs.UnixFileSystemProvider";
+
   private static final String GET_CHANNEL = "getChannel";
 
   private static final Set<String> CLOSERS = Set.of("close", "implPreClose");
 
-  /** NIO channels, the classic ServerSocket, asynchronous channels, and who waits for them. */
+  /**
+   * NIO channels, the classic ServerSocket, asynchronous channels, and who waits for them; and who
+   * deletes files: a socket's path is shared as the socket is.
+   */
   static final List<String> CLASSES =
       List.of(
           "sun.nio.ch.ServerSocketChannelImpl",
@@ -51,6 +56,7 @@ final class SocketRewriter implements ClassFileTransformer {
           "sun.nio.ch.EPollSelectorImpl",
           "sun.nio.ch.EPollPort",
           "sun.nio.ch.EPollPoller",
+          FILE_SYSTEM,
           "sun.nio.ch." + DISPATCHER,
           "sun.nio.ch." + INHERITED);
 
@@ -58,7 +64,9 @@ final class SocketRewriter implements ClassFileTransformer {
   private static final Map<String, Set<String>> ASKED =
       Map.of(
           "sun/nio/ch/Net", Set.of(Question.BIND, Question.LISTEN, Question.ACCEPT),
+          "sun/nio/ch/UnixDomainSockets", Set.of(Question.BIND, Question.ACCEPT),
           "sun/nio/ch/IOUtil", Set.of(Question.CONFIGURE_BLOCKING),
+          "sun/nio/fs/UnixNativeDispatcher", Set.of(Question.UNLINK),
           "sun/nio/ch/EPoll", Set.of(Question.CONTROL));
 
   private final Map<String, byte[]> classes = new HashMap<>();

@@ -2,6 +2,7 @@ package dev.prefork.adopt;
 
 import dev.prefork.posix.SocketAddresses;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,8 +30,8 @@ final class StartProgress {
   }
 
   /** The program binds an address that is not shared. */
-  synchronized void ownBind(InetSocketAddress address) {
-    if (address.getPort() == 0) {
+  synchronized void ownBind(SocketAddress address) {
+    if (address instanceof InetSocketAddress inet && inet.getPort() == 0) {
       own.add("a free port (its own)");
     } else {
       warn(address);
@@ -40,16 +41,17 @@ final class StartProgress {
   }
 
   /** Every other worker will want the same address, and only one can have it. */
-  private static void warn(InetSocketAddress address) {
+  private static void warn(SocketAddress address) {
+    boolean internet = address instanceof InetSocketAddress;
     String at =
-        address.getAddress().isAnyLocalAddress()
-            ? Integer.toString(address.getPort())
+        address instanceof InetSocketAddress inet && inet.getAddress().isAnyLocalAddress()
+            ? Integer.toString(inet.getPort())
             : SocketAddresses.format(address);
     System.err.println(
         "the program binds "
             + at
-            + ", which is not shared: every worker would; add --listen for it, or let the program"
-            + " take port 0");
+            + ", which is not shared: every worker would; add --listen for it"
+            + (internet ? ", or let the program take port 0" : ""));
   }
 
   /** It still lacks this, though it may have bound all: {@code GET /health answers 503}. */

@@ -8,6 +8,9 @@ import dev.prefork.scoreboard.Scoreboard;
 import dev.prefork.scoreboard.Scoreboards;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,7 +45,10 @@ class SharedListenersTest {
   private SharedListeners sharing(Fd... descriptors) {
     List<SharedListener> all = new ArrayList<>();
     for (Fd descriptor : descriptors) {
-      all.add(new SharedListener(posix, descriptor, 16));
+      boolean unix = posix.localAddress(descriptor) instanceof UnixDomainSocketAddress;
+      StandardProtocolFamily family =
+          unix ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET;
+      all.add(new SharedListener(posix, family, descriptor, 16));
     }
     StartProgress progress = new StartProgress(all, "", reports::add);
     return new SharedListeners(all, progress, connections, () -> timesReady++);
@@ -152,7 +158,7 @@ class SharedListenersTest {
     accept(-1);
 
     assertThat(switches()).hasSize(1).doesNotContain(meansInherited());
-    InetSocketAddress quiet = Objects.requireNonNull(listeners.quietAddress());
+    InetSocketAddress quiet = (InetSocketAddress) Objects.requireNonNull(listeners.quietAddress());
     assertThat(quiet.getAddress().isLoopbackAddress()).isTrue();
     assertThat(quiet.getPort()).isNotEqualTo(PORT);
   }
@@ -259,5 +265,26 @@ class SharedListenersTest {
     assertThat(ask(Question.LISTEN, PROGRAMS, 10)).as("its number has a new meaning").isNull();
 
     assertThat(bind(33, "127.0.0.1", PORT)).as("it may bind anew").isEqualTo(true);
+  }
+
+  private SharedListeners sharingPath(Path path) {
+    return sharing(posix.listen(UnixDomainSocketAddress.of(path), 16));
+  }
+
+  @Test
+  void theSupervisorsPathIsMeantHoweverItIsWritten() {
+    listeners = sharingPath(Path.of("app.sock").toAbsolutePath());
+
+    assertThat(ask(Question.BIND, PROGRAMS, Path.of("./x/../app.sock"))).isEqualTo(true);
+    assertThat(ask(Question.BIND, PROGRAMS + 1, Path.of("other.sock"))).isNull();
+    assertThat(reports.getLast()).contains("bound unix:", "other.sock (its own)");
+  }
+
+  @Test
+  void noProgramDeletesTheSupervisorsPath() {
+    listeners = sharingPath(Path.of("/run/app.sock"));
+
+    assertThat(ask(Question.UNLINK, Path.of("/run/app.sock"))).isEqualTo(true);
+    assertThat(ask(Question.UNLINK, Path.of("/run/other.sock"))).isNull();
   }
 }

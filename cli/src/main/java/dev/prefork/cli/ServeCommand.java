@@ -14,7 +14,7 @@ import dev.prefork.posix.SocketAddresses;
 import dev.prefork.server.PreforkServer;
 import dev.prefork.server.PreforkServerBuilder;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,7 +70,7 @@ final class ServeCommand {
         + ProcessHandle.current().pid();
   }
 
-  private static String addresses(List<InetSocketAddress> addresses) {
+  private static String addresses(List<SocketAddress> addresses) {
     return addresses.stream().map(SocketAddresses::format).collect(Collectors.joining(", "));
   }
 

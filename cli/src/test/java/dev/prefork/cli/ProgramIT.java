@@ -10,9 +10,11 @@ import dev.prefork.testing.Load;
 import dev.prefork.testing.Ports;
 import dev.prefork.testing.Processes;
 import dev.prefork.testing.SocketProgram;
+import dev.prefork.testing.UnixClient;
 import dev.prefork.testing.WebProgram;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -200,6 +202,31 @@ class ProgramIT {
     assertThat(load.count(Outcome.CUT)).isZero();
     assertThat(load.count(Outcome.REFUSED)).isZero();
     assertThat(load.count(Outcome.TIMEOUT)).isZero();
+  }
+
+  @Test
+  void everyWorkerServesTheSharedPathAndNoneTakesItAway() {
+    commands.expect("exited with 143; respawning");
+    Path path = commands.directory().resolve("app.sock");
+    List<String> arguments = commands.arguments("run", "--workers", "2", "--ready-when", "GET /");
+    arguments.set(arguments.indexOf("127.0.0.1:0"), "unix:" + path);
+    arguments.addAll(List.of("--argument=" + path, "--argument=unix"));
+    arguments.add(ProgramJar.make(commands.directory(), AnyProgram.class).toString());
+    RunningCommand server = commands.launch(arguments).awaitReady();
+    Set<String> pids = new TreeSet<>();
+    Await.until(
+        "both workers to answer",
+        () -> {
+          pids.add(pidIn(UnixClient.ask(path, GET)));
+          return pids.size() == 2;
+        });
+    assertThat(workers(server)).containsAll(pids);
+
+    Processes.signal("TERM", Long.parseLong(pids.iterator().next()));
+    Await.until("its successor", () -> !pids.contains(pidIn(UnixClient.ask(path, GET))));
+    server.signal("TERM");
+    assertThat(server.awaitExit()).as(server.log()).isZero();
+    assertThat(path).doesNotExist();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.prefork.testing.Client.Outcome;
 import dev.prefork.testing.Load;
 import dev.prefork.testing.PemFiles;
 import dev.prefork.testing.Processes;
+import dev.prefork.testing.UnixClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -89,6 +90,15 @@ class WarIT {
     Set<String> pids = askUntilAllHaveAnswered(server, 4);
     assertThat(Processes.children(server.pid()).stream().map(String::valueOf)).containsAll(pids);
     assertThat(server.ask(GET)).contains("servlet 6.0");
+  }
+
+  @Test
+  void aPathIsServedToo() throws IOException {
+    Path path = commands.directory().resolve("shop.sock");
+    RunningCommand server = serve("--workers", "1", "--listen", "unix:" + path);
+    String request =
+        "GET / HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n"; // a path is no host
+    assertThat(UnixClient.ask(path, request)).startsWith("HTTP/1.1 200").contains(ask(server));
   }
 
   @Test

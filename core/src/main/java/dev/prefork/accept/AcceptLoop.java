@@ -5,6 +5,7 @@ import dev.prefork.WorkerIdentity;
 import dev.prefork.scoreboard.Lane;
 import dev.prefork.scoreboard.Scoreboard;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -98,9 +99,14 @@ public final class AcceptLoop implements Runnable {
 
   private void serve(SocketChannel channel) {
     long startNs = System.nanoTime();
+    SocketAddress peer = peerOf(channel);
+    if (peer == null) {
+      return;
+    }
     SocketConnection connection =
-        new SocketConnection(channel, buffers, identity, lane, recycling, startNs + timeoutNs);
-    lane.begin(connection.peer(), startNs, startNs + timeoutNs);
+        new SocketConnection(
+            channel, peer, buffers, identity, lane, recycling, startNs + timeoutNs);
+    lane.begin(peer, startNs, startNs + timeoutNs);
     Outcome outcome = Outcome.OK;
     try (connection) {
       watch.begin(thread, connection);
@@ -121,6 +127,14 @@ public final class AcceptLoop implements Runnable {
     heap.served();
     if (accessLog != null) {
       accessLog.add(connection, startNs, outcome);
+    }
+  }
+
+  private static @Nullable SocketAddress peerOf(SocketChannel channel) {
+    try {
+      return channel.getRemoteAddress();
+    } catch (IOException e) {
+      return null; // closed: nobody but us could have done that
     }
   }
 

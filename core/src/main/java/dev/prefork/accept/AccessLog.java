@@ -4,7 +4,7 @@ import dev.prefork.LogFormat;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.posix.InheritedDescriptors;
 import dev.prefork.posix.SocketAddresses;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -66,12 +66,7 @@ public final class AccessLog implements Runnable {
 
   /** Adds what has ended now. Never waits for the file. */
   public synchronized void add(
-      InetSocketAddress peer,
-      String label,
-      long received,
-      long sent,
-      long durationNs,
-      String outcome) {
+      SocketAddress peer, String label, long received, long sent, long durationNs, String outcome) {
     long acceptedMs = System.currentTimeMillis() - durationNs / 1_000_000;
     add(
         line.write(

@@ -6,12 +6,15 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
 /** The peer's bytes, buffered, until the connection's deadline. */
 final class ConnectionInput extends InputStream {
   private final SocketChannel channel;
+  private final boolean internet;
   private final byte[] buffer;
   private final ByteBuffer arriving;
   private long deadlineNs;
@@ -22,8 +25,15 @@ final class ConnectionInput extends InputStream {
   private long received;
   private volatile boolean expired;
 
-  ConnectionInput(SocketChannel channel, ConnectionBuffers buffers, long deadlineNs) {
+  /**
+   * Nothing read yet.
+   *
+   * @param internet whether it is a socket of TCP, not of the Unix domain
+   */
+  ConnectionInput(
+      SocketChannel channel, boolean internet, ConnectionBuffers buffers, long deadlineNs) {
     this.channel = channel;
+    this.internet = internet;
     this.buffer = buffers.input;
     this.arriving = buffers.arriving;
     this.deadlineNs = deadlineNs;
@@ -118,7 +128,17 @@ final class ConnectionInput extends InputStream {
 
   /** Whether the kernel holds input that nobody has read. */
   boolean hasArrived() throws IOException {
-    return !expired && channel.socket().getInputStream().available() > 0;
+    if (expired) {
+      return false;
+    }
+    if (internet) {
+      return channel.socket().getInputStream().available() > 0;
+    }
+    // The JDK's sockets of the Unix domain can't tell: this reads, and drops, what is there.
+    channel.configureBlocking(false);
+    int count = channel.read(arriving.clear());
+    received += Math.max(count, 0);
+    return count > 0;
   }
 
   /**
@@ -127,6 +147,14 @@ final class ConnectionInput extends InputStream {
    * already ended.
    */
   void discard(int limitMs, int maxBytes) throws IOException {
+    if (internet) {
+      discardOfSocket(limitMs, maxBytes);
+    } else {
+      discardOfChannel(limitMs, maxBytes);
+    }
+  }
+
+  private void discardOfSocket(int limitMs, int maxBytes) throws IOException {
     Socket socket = channel.socket(); // its reads can wait for a limited time, the channel's can't
     long untilNs = System.nanoTime() + limitMs * 1_000_000L;
     long leftMs = limitMs;
@@ -142,6 +170,25 @@ final class ConnectionInput extends InputStream {
       }
     } catch (SocketTimeoutException e) {
       // long enough
+    }
+  }
+
+  private void discardOfChannel(int limitMs, int maxBytes) throws IOException {
+    long untilNs = System.nanoTime() + limitMs * 1_000_000L;
+    long leftMs = limitMs;
+    int dropped = 0;
+    int count = 0;
+    channel.configureBlocking(false);
+    try (Selector selector = Selector.open()) {
+      var _ = channel.register(selector, SelectionKey.OP_READ);
+      while (!expired && count >= 0 && dropped < maxBytes && leftMs > 0) {
+        var _ = selector.select(leftMs);
+        selector.selectedKeys().clear();
+        count = channel.read(arriving.clear());
+        dropped += Math.max(count, 0);
+        received += Math.max(count, 0);
+        leftMs = (untilNs - System.nanoTime()) / 1_000_000;
+      }
     }
   }
 }

@@ -10,12 +10,19 @@ import java.util.Objects;
 /** The bytes for the peer, buffered. Closing it sends them; the worker closes the connection. */
 final class ConnectionOutput extends OutputStream {
   private final SocketChannel channel;
+  private final boolean internet;
   private final ByteBuffer buffer;
   private long sent;
   private boolean failed;
 
-  ConnectionOutput(SocketChannel channel, ByteBuffer buffer) {
+  /**
+   * Nothing written yet.
+   *
+   * @param internet whether it is a socket of TCP, which may be corked, not of the Unix domain
+   */
+  ConnectionOutput(SocketChannel channel, boolean internet, ByteBuffer buffer) {
     this.channel = channel;
+    this.internet = internet;
     this.buffer = buffer.clear();
   }
 
@@ -46,7 +53,9 @@ final class ConnectionOutput extends OutputStream {
   @Override
   public void flush() throws IOException {
     sendBuffered();
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    if (internet) {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
   }
 
   /** Hands what is buffered to the kernel, which may wait for more. */

@@ -21,6 +21,7 @@ final class SocketConnection implements Connection, AutoCloseable {
   private static final int LINGER_BYTES = 1 << 20;
 
   private final SocketChannel channel;
+  private final SocketAddress peer;
   private final ConnectionInput input;
   private final ConnectionOutput output;
   private final WorkerIdentity worker;
@@ -31,14 +32,17 @@ final class SocketConnection implements Connection, AutoCloseable {
 
   SocketConnection(
       SocketChannel channel,
+      SocketAddress peer,
       ConnectionBuffers buffers,
       WorkerIdentity worker,
       Lane lane,
       Recycling recycling,
       long deadlineNs) {
     this.channel = channel;
-    this.input = new ConnectionInput(channel, buffers, deadlineNs);
-    this.output = new ConnectionOutput(channel, buffers.output);
+    this.peer = peer;
+    boolean internet = peer instanceof InetSocketAddress;
+    this.input = new ConnectionInput(channel, internet, buffers, deadlineNs);
+    this.output = new ConnectionOutput(channel, internet, buffers.output);
     this.worker = worker;
     this.lane = lane;
     this.recycling = recycling;
@@ -56,8 +60,8 @@ final class SocketConnection implements Connection, AutoCloseable {
   }
 
   @Override
-  public InetSocketAddress peer() {
-    return (InetSocketAddress) channel.socket().getRemoteSocketAddress();
+  public SocketAddress peer() {
+    return peer;
   }
 
   @Override

@@ -21,7 +21,8 @@ public final class Options {
           new ValueType.Text("HOST:PORT"),
           "127.0.0.1:1978",
           true,
-          "Listen on this address: 127.0.0.1:80, [::1]:80, name:80; port 0 takes a free one.");
+          "Listen on this address: 127.0.0.1:80, [::1]:80, name:80 (port 0 takes a free one),"
+              + " unix:/run/app.sock.");
 
   /** How many workers. The original forks 8. */
   public static final Option<Integer> WORKERS =

@@ -4,6 +4,7 @@ import dev.prefork.AcceptMode;
 import dev.prefork.LogFormat;
 import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.ProgramConfig;
+import java.net.StandardProtocolFamily;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,8 +27,7 @@ import java.util.List;
  *     listeners; empty for none
  * @param accessLogFormat how its lines are written
  * @param backlog how long the listeners' queues are
- * @param listeners the families of the inherited listeners, in the order of their descriptors: true
- *     for IPv6
+ * @param listeners the families of the inherited listeners, in the order of their descriptors
  */
 public record LaunchSpec(
     ApplicationConfig.Kind kind,
@@ -43,7 +43,7 @@ public record LaunchSpec(
     String accessLog,
     LogFormat accessLogFormat,
     int backlog,
-    List<Boolean> listeners) {
+    List<StandardProtocolFamily> listeners) {
 
   /** The memory file with the launch spec. */
   public static final int SPEC_FD = 3;

@@ -7,6 +7,7 @@ import dev.prefork.config.ProgramConfig;
 import dev.prefork.posix.InheritedDescriptors;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.StandardProtocolFamily;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,8 +48,13 @@ public final class LaunchSpecCodec {
   /** Writes a spec. */
   public static byte[] encode(LaunchSpec spec) {
     StringBuilder families = new StringBuilder();
-    for (boolean ipv6 : spec.listeners()) {
-      families.append(ipv6 ? '6' : '4');
+    for (StandardProtocolFamily family : spec.listeners()) {
+      families.append(
+          switch (family) {
+            case INET -> '4';
+            case INET6 -> '6';
+            case UNIX -> 'u';
+          });
     }
     String[] values = {
       spec.kind().name(),
@@ -97,10 +103,10 @@ public final class LaunchSpecCodec {
     }
     Map<String, String> values = fields(new String(bytes, StandardCharsets.UTF_8));
     try {
-      List<Boolean> listeners = new ArrayList<>();
+      List<StandardProtocolFamily> listeners = new ArrayList<>();
       String families = take(values, "listeners");
       for (int i = 0; i < families.length(); i++) {
-        listeners.add(isIpv6(families.charAt(i)));
+        listeners.add(familyOf(families.charAt(i)));
       }
       LaunchSpec spec =
           new LaunchSpec(
@@ -140,10 +146,11 @@ public final class LaunchSpecCodec {
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
-  private static boolean isIpv6(char family) {
+  private static StandardProtocolFamily familyOf(char family) {
     return switch (family) {
-      case '4' -> false;
-      case '6' -> true;
+      case '4' -> StandardProtocolFamily.INET;
+      case '6' -> StandardProtocolFamily.INET6;
+      case 'u' -> StandardProtocolFamily.UNIX;
       default -> throw new IllegalArgumentException("no address family is called " + family);
     };
   }

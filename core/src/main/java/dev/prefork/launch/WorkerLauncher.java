@@ -11,7 +11,7 @@ import dev.prefork.posix.Posix;
 import dev.prefork.posix.PosixException;
 import dev.prefork.posix.SpawnRequest;
 import dev.prefork.scoreboard.ScoreboardFile;
-import java.net.Inet6Address;
+import java.net.StandardProtocolFamily;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -226,9 +226,9 @@ public final class WorkerLauncher implements Launcher {
   }
 
   private LaunchSpec specFor(int slot, int generation) {
-    List<Boolean> families = new ArrayList<>();
+    List<StandardProtocolFamily> families = new ArrayList<>();
     for (Listener listener : listeners.all()) {
-      families.add(listener.address().getAddress() instanceof Inet6Address);
+      families.add(listener.family());
     }
     return new LaunchSpec(
         config.application().kind(),

@@ -4,26 +4,45 @@ import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An address as written: {@code 127.0.0.1:1978}, {@code [::1]:1978} or {@code name:1978}.
+ * An address of the internet as written: {@code 127.0.0.1:1978}, {@code [::1]:1978} or {@code
+ * name:1978}. Besides those there are {@linkplain UnixPath paths}.
  *
  * @param host an IPv4 or IPv6 address (without brackets) or a name
  * @param port 0 to 65535; 0 lets the kernel choose
  */
 public record ListenAddress(String host, int port) {
+  private static final String LISTEN = "listen";
   private static final int MAX_PORT = 65_535;
 
   /**
-   * Reads an address of {@code --listen}.
+   * Refuses what {@code --listen} does not take.
    *
-   * @throws PreforkException (usage) if it is none
+   * @throws PreforkException (usage) if it is neither an address nor {@code unix:PATH}
    */
-  public static ListenAddress parse(String text) {
-    return parse(text, "listen");
+  public static void check(String text) {
+    if (text.startsWith(UnixPath.PREFIX)) {
+      var _ = UnixPath.parse(text.substring(UnixPath.PREFIX.length()));
+    } else {
+      var _ = parse(text, LISTEN);
+    }
+  }
+
+  /**
+   * Every address that a text of {@code --listen} stands for: a name is one for all that it
+   * resolves to.
+   *
+   * @throws PreforkException (usage) if it is none; (unavailable) if the name is unknown
+   */
+  static List<? extends SocketAddress> resolve(String text) {
+    return text.startsWith(UnixPath.PREFIX)
+        ? List.of(UnixPath.parse(text.substring(UnixPath.PREFIX.length())))
+        : parse(text, LISTEN).resolve();
   }
 
   /**
@@ -44,7 +63,9 @@ public record ListenAddress(String host, int port) {
           ExitStatus.USAGE,
           option
               + " must be HOST:PORT with a port of 0 to 65535, an IPv6 address in brackets"
-              + " (127.0.0.1:80, [::1]:80, name:80), not \""
+              + " (127.0.0.1:80, [::1]:80, name:80)"
+              + (option.equals(LISTEN) ? " or unix:PATH" : "")
+              + ", not \""
               + text
               + "\"");
     }

@@ -7,6 +7,8 @@ import dev.prefork.posix.Fd;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.PosixException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +21,12 @@ public final class Listeners implements AutoCloseable {
   private static final Duration RETRY_INTERVAL = Duration.ofMillis(20);
 
   private final List<Listener> all;
+  private final List<UnixPath> paths;
   private volatile Runnable alsoOnClose = () -> {};
 
-  private Listeners(List<Listener> all) {
+  private Listeners(List<Listener> all, List<UnixPath> paths) {
     this.all = List.copyOf(all);
+    this.paths = List.copyOf(paths);
   }
 
   /**
@@ -37,32 +41,37 @@ public final class Listeners implements AutoCloseable {
    */
   public static Listeners open(
       Posix posix, List<String> addresses, int backlog, boolean forProgram) {
-    List<InetSocketAddress> resolved = new ArrayList<>();
+    List<SocketAddress> resolved = new ArrayList<>();
     for (String address : addresses) {
-      resolved.addAll(ListenAddress.parse(address).resolve());
+      resolved.addAll(ListenAddress.resolve(address));
     }
     List<Listener> opened = new ArrayList<>();
+    List<UnixPath> paths = new ArrayList<>();
     try {
-      for (InetSocketAddress address : resolved) {
-        Fd socket = bind(posix, address, backlog);
+      for (SocketAddress address : resolved) {
+        Fd socket =
+            address instanceof UnixDomainSocketAddress unix
+                ? bind(posix, unix, backlog, paths)
+                : bind(posix, address, backlog);
         opened.add(new Listener(socket, boundAddress(posix, socket), backlog));
       }
       // One listener: workers block in accept. Several: they poll first, and must not block after.
       boolean blocking = !forProgram && opened.size() == 1;
       for (Listener listener : opened) {
         posix.setBlocking(listener.socket(), blocking);
-        if (!forProgram) {
+        if (!forProgram && listener.address() instanceof InetSocketAddress) {
           posix.cork(listener.socket());
         }
       }
-      return new Listeners(opened);
+      return new Listeners(opened, paths);
     } catch (RuntimeException e) {
       opened.forEach(listener -> listener.socket().close());
+      paths.forEach(UnixPath::remove);
       throw e;
     }
   }
 
-  private static InetSocketAddress boundAddress(Posix posix, Fd socket) {
+  private static SocketAddress boundAddress(Posix posix, Fd socket) {
     try {
       return posix.localAddress(socket);
     } catch (PosixException e) {
@@ -77,7 +86,7 @@ public final class Listeners implements AutoCloseable {
   }
 
   /** The addresses, as {@code --listen} takes them. */
-  public List<InetSocketAddress> addresses() {
+  public List<SocketAddress> addresses() {
     return all.stream().map(Listener::address).toList();
   }
 
@@ -93,9 +102,20 @@ public final class Listeners implements AutoCloseable {
   public void close() {
     alsoOnClose.run();
     all.forEach(listener -> listener.socket().close());
+    paths.forEach(UnixPath::remove);
   }
 
-  private static Fd bind(Posix posix, InetSocketAddress address, int backlog) {
+  private static Fd bind(
+      Posix posix, UnixDomainSocketAddress address, int backlog, List<UnixPath> paths) {
+    UnixPath path = new UnixPath(address);
+    path.clear();
+    Fd socket = bind(posix, address, backlog);
+    path.bound();
+    paths.add(path);
+    return socket;
+  }
+
+  private static Fd bind(Posix posix, SocketAddress address, int backlog) {
     long giveUpNs = System.nanoTime() + ORPHANS_LET_GO.toNanos();
     while (true) {
       try {
@@ -111,6 +131,16 @@ public final class Listeners implements AutoCloseable {
         pause();
       }
     }
+  }
+
+  private static String hint(Errno errno, SocketAddress address, List<PortHolder> holders) {
+    if (address instanceof InetSocketAddress inet) {
+      return hint(errno, inet, holders);
+    }
+    if (errno.equals(Errno.EACCES)) {
+      return "; its directory is not for this user to write to: choose another path";
+    }
+    return errno.equals(Errno.ENOENT) ? "; make its directory, or choose another path" : "";
   }
 
   private static String hint(Errno errno, InetSocketAddress address, List<PortHolder> holders) {

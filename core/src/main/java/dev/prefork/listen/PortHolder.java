@@ -3,6 +3,8 @@ package dev.prefork.listen;
 import dev.prefork.config.WorkerMark;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +15,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A process that listens on a port, found through /proc (proc(5)): {@code net/tcp} gives the
- * sockets' inodes, {@code PID/fd} their holders. Processes of other users stay hidden from all but
- * root.
+ * A process that listens on a port or path, found through /proc (proc(5)): {@code net/tcp} and
+ * {@code net/unix} give the sockets' inodes, {@code PID/fd} their holders. Processes of other users
+ * stay hidden from all but root.
  *
  * @param pid the holder
  * @param command its command line, arguments separated by spaces
@@ -23,16 +25,25 @@ import java.util.Set;
 record PortHolder(long pid, String command) {
   private static final Path PROC = Path.of("/proc");
   private static final String LISTEN_STATE = "0A";
+
+  /** __SO_ACCEPTCON. */
+  private static final String UNIX_LISTENS = "00010000";
+
   private static final int MAX_SHOWN = 60;
 
   /** On the command line of every worker that is a JVM. */
   private static final String JVM_MARK = "-Dprefork.worker=";
 
-  /** Every process that holds a listening TCP socket with the address's port. */
-  static List<PortHolder> find(InetSocketAddress address) {
+  /** Every process that holds a listening socket with the address's port, or its path. */
+  static List<PortHolder> find(SocketAddress address) {
     Set<String> sockets = new HashSet<>();
-    sockets.addAll(socketsOn(address.getPort(), PROC.resolve("net/tcp")));
-    sockets.addAll(socketsOn(address.getPort(), PROC.resolve("net/tcp6")));
+    if (address instanceof UnixDomainSocketAddress unix) {
+      sockets.addAll(socketsAt(unix.getPath()));
+    } else {
+      int port = ((InetSocketAddress) address).getPort();
+      sockets.addAll(socketsOn(port, PROC.resolve("net/tcp")));
+      sockets.addAll(socketsOn(port, PROC.resolve("net/tcp6")));
+    }
     List<PortHolder> holders = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path process : processes) {
@@ -83,6 +94,26 @@ record PortHolder(long pid, String command) {
     return sockets;
   }
 
+  /** Its columns: number, count, protocol, flags, type, state, inode, and perhaps a path. */
+  private static Set<String> socketsAt(Path path) {
+    Set<String> sockets = new HashSet<>();
+    try {
+      for (String line : Files.readAllLines(PROC.resolve("net/unix"))) {
+        String[] columns = line.trim().split("\\s+", 8);
+        boolean matches =
+            columns.length == 8
+                && columns[3].equals(UNIX_LISTENS)
+                && columns[7].equals(path.toString());
+        if (matches) {
+          sockets.add("socket:[" + columns[6] + "]");
+        }
+      }
+    } catch (IOException e) {
+      return Set.of(); // no /proc
+    }
+    return sockets;
+  }
+
   private static boolean holdsOneOf(Path process, Set<String> sockets) {
     try (DirectoryStream<Path> fds = Files.newDirectoryStream(process.resolve("fd"))) {
       for (Path fd : fds) {
@@ -106,7 +137,8 @@ record PortHolder(long pid, String command) {
 
   private static String commandOf(Path process) {
     try {
-      return Files.readString(process.resolve("cmdline")).replace('\0', ' ').trim();
+      String words = Files.readString(process.resolve("cmdline")).replace('\0', ' ');
+      return words.trim().replaceAll("\\s+", " "); // a script's text may be one of them
     } catch (IOException e) {
       return "ended meanwhile";
     }

@@ -1,6 +1,7 @@
 package dev.prefork.posix;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 
 /**
  * What a worker does to descriptors of a program that runs in the same JVM. Apart from {@link
@@ -54,14 +55,19 @@ public interface Descriptors extends Closer {
    */
   int control(int set, Interest interest, int number, int events);
 
-  /** Opens a listening TCP socket of the loopback address on a free port, which never blocks. */
-  Fd listenQuietly(int backlog);
+  /**
+   * Opens a listening socket that nobody knows of, which never blocks: of the loopback address on a
+   * free port, or of the Unix domain at a free path.
+   *
+   * @param family of the socket in whose place it is to stand
+   */
+  Fd listenQuietly(StandardProtocolFamily family, int backlog);
 
   /** Sets the most connections that wait in a listener's queue, of all who share it (listen(2)). */
   void resizeQueue(Fd listener, int backlog);
 
-  /** The address a socket is bound to (getsockname(2)). */
-  InetSocketAddress localAddress(Fd socket);
+  /** The address that a socket of the family is bound to (getsockname(2)). */
+  SocketAddress localAddress(StandardProtocolFamily family, Fd socket);
 
   /** How the kernel's threads library knows the thread that asks (pthread_self(3)). */
   long currentThread();

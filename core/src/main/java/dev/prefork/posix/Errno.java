@@ -12,6 +12,9 @@ public record Errno(int number) {
   /** Operation not permitted. */
   public static final Errno EPERM = new Errno(1);
 
+  /** A path, or a directory of it, that is not there. */
+  public static final Errno ENOENT = new Errno(2);
+
   /** No such process. */
   public static final Errno ESRCH = new Errno(3);
 

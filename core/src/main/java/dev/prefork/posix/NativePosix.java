@@ -8,7 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -210,7 +210,7 @@ final class NativePosix implements Posix {
   }
 
   @Override
-  public Fd listen(InetSocketAddress address, int backlog) {
+  public Fd listen(SocketAddress address, int backlog) {
     return NativeSockets.listen(this, address, backlog);
   }
 
@@ -249,7 +249,7 @@ final class NativePosix implements Posix {
   }
 
   @Override
-  public InetSocketAddress localAddress(Fd socket) {
+  public SocketAddress localAddress(Fd socket) {
     return NativeSockets.localAddress(socket);
   }
 

@@ -10,10 +10,14 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.Charset;
 
 /**
- * Listening TCP sockets: socket(2), bind(2), listen(2), getsockname(2), as in ip(7) and ipv6(7).
+ * Listening sockets: socket(2), bind(2), listen(2), getsockname(2), as in ip(7), ipv6(7) and
+ * unix(7).
  */
 final class NativeSockets {
   private static final NativeFunction SOCKET = NativeFunction.of("socket", 3);
@@ -23,6 +27,7 @@ final class NativeSockets {
   private static final NativeFunction LISTEN = NativeFunction.of("listen", 2);
   private static final NativeFunction GETSOCKNAME = NativeFunction.of("getsockname", 3);
 
+  private static final int AF_UNIX = 1;
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
   private static final int SOCK_STREAM_CLOEXEC = 1 | 0x80000;
@@ -34,6 +39,8 @@ final class NativeSockets {
   private static final int IPV6_V6ONLY = 26;
   private static final int SOCKADDR_IN_SIZE = 16;
   private static final int SOCKADDR_IN6_SIZE = 28;
+  private static final int SOCKADDR_UN_SIZE = 110;
+  private static final int PATH_OFFSET = 2;
   private static final int PORT_OFFSET = 2;
   private static final int IPV4_OFFSET = 4;
   private static final int IPV6_OFFSET = 8;
@@ -48,23 +55,36 @@ final class NativeSockets {
   private static final int TCP_INFO_UNACKED = 24;
   private static final int TCP_INFO_SACKED = 28;
 
+  private static final Charset NATIVE = Charset.forName(System.getProperty("native.encoding"));
+
   private NativeSockets() {}
 
-  static Fd listen(Posix posix, InetSocketAddress address, int backlog) {
-    boolean ipv6 = address.getAddress() instanceof Inet6Address;
+  static Fd listen(Posix posix, SocketAddress address, int backlog) {
     String what = "could not listen on " + SocketAddresses.format(address);
-    int number = SOCKET.call(ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM_CLOEXEC, 0);
-    Fd socket = new Fd(posix, NativePosix.check(number, "socket", what));
     try (Arena arena = Arena.ofConfined()) {
-      setOption(arena, socket, SOL_SOCKET, SO_REUSEADDR, what);
-      if (ipv6) {
+      MemorySegment sockaddr = encode(arena, address);
+      short family = sockaddr.get(JAVA_SHORT, 0);
+      int number = SOCKET.call(family, SOCK_STREAM_CLOEXEC, 0);
+      Fd socket = new Fd(posix, NativePosix.check(number, "socket", what));
+      bind(arena, socket, sockaddr, address, backlog);
+      return socket;
+    }
+  }
+
+  private static void bind(
+      Arena arena, Fd socket, MemorySegment sockaddr, SocketAddress address, int backlog) {
+    String what = "could not listen on " + SocketAddresses.format(address);
+    short family = sockaddr.get(JAVA_SHORT, 0);
+    try {
+      if (family != AF_UNIX) {
+        setOption(arena, socket, SOL_SOCKET, SO_REUSEADDR, what);
+      }
+      if (family == AF_INET6) {
         setOption(arena, socket, IPPROTO_IPV6, IPV6_V6ONLY, what);
       }
-      MemorySegment sockaddr = encode(arena, address);
       int bound = BIND.call(socket.number(), sockaddr.address(), sockaddr.byteSize());
       NativePosix.check(bound, "bind", "could not bind " + SocketAddresses.format(address));
       NativePosix.check(LISTEN.call(socket.number(), backlog), "listen", what);
-      return socket;
     } catch (RuntimeException e) {
       socket.close();
       throw e;
@@ -83,13 +103,15 @@ final class NativeSockets {
     NativePosix.check(result, "setsockopt", what);
   }
 
-  static InetSocketAddress localAddress(Fd socket) {
+  static SocketAddress localAddress(Fd socket) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment sockaddr = arena.allocate(SOCKADDR_IN6_SIZE, 4);
-      MemorySegment length = arena.allocateFrom(JAVA_INT, SOCKADDR_IN6_SIZE);
+      MemorySegment sockaddr = arena.allocate(SOCKADDR_UN_SIZE, 4);
+      MemorySegment length = arena.allocateFrom(JAVA_INT, SOCKADDR_UN_SIZE);
       int result = GETSOCKNAME.call(socket.number(), sockaddr.address(), length.address());
       NativePosix.check(result, "getsockname", "could not read the address of " + socket);
-      return decode(sockaddr);
+      return sockaddr.get(JAVA_SHORT, 0) == AF_UNIX
+          ? UnixDomainSocketAddress.of(sockaddr.getString(PATH_OFFSET, NATIVE))
+          : decode(sockaddr);
     }
   }
 
@@ -106,6 +128,16 @@ final class NativeSockets {
               info.get(JAVA_INT, TCP_INFO_UNACKED), info.get(JAVA_INT, TCP_INFO_SACKED))
           : Posix.AcceptQueue.NONE;
     }
+  }
+
+  private static MemorySegment encode(Arena arena, SocketAddress address) {
+    if (address instanceof UnixDomainSocketAddress unix) {
+      MemorySegment sockaddr = arena.allocate(SOCKADDR_UN_SIZE, 4);
+      sockaddr.set(JAVA_SHORT, 0, (short) AF_UNIX);
+      sockaddr.setString(PATH_OFFSET, unix.getPath().toString(), NATIVE);
+      return sockaddr;
+    }
+    return encode(arena, (InetSocketAddress) address);
   }
 
   private static MemorySegment encode(Arena arena, InetSocketAddress address) {

@@ -1,6 +1,6 @@
 package dev.prefork.posix;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -90,13 +90,15 @@ public interface Posix extends Closer {
   List<Fd> awaitReadable(List<Fd> fds, long timeoutNs);
 
   /**
-   * Opens a listening TCP socket with SO_REUSEADDR; an IPv6 one takes IPv6 alone (IPV6_V6ONLY), so
-   * that {@code 0.0.0.0:80} and {@code [::]:80} can stand side by side.
+   * Opens a listening socket. One of TCP has SO_REUSEADDR, and an IPv6 one takes IPv6 alone
+   * (IPV6_V6ONLY), so that {@code 0.0.0.0:80} and {@code [::]:80} can stand side by side. One of
+   * the Unix domain makes its file, with the rights that the umask leaves.
    *
+   * @param address of the internet, or a path
    * @param backlog the kernel queue length asked for; the kernel caps it at net.core.somaxconn
    * @throws PosixException naming the call: EADDRINUSE, EACCES, EADDRNOTAVAIL, EAFNOSUPPORT
    */
-  Fd listen(InetSocketAddress address, int backlog);
+  Fd listen(SocketAddress address, int backlog);
 
   /**
    * Lets connections accepted from a listener hold back what does not fill a segment, until they
@@ -122,14 +124,14 @@ public interface Posix extends Closer {
   void signalWhenCut(Fd readEnd, Pid process, Signum signal);
 
   /** The address a socket is bound to (getsockname(2)). */
-  InetSocketAddress localAddress(Fd socket);
+  SocketAddress localAddress(Fd socket);
 
   /**
    * How many connections wait in a listener's queue for somebody to accept them, and for how many
    * there is room (TCP_INFO of a listening socket, tcp(7): one call, whatever else the machine has
    * open, for IPv4 and IPv6, in the socket's own network namespace).
    *
-   * @throws PosixException if {@code listener} is no TCP socket
+   * @throws PosixException if {@code listener} is no TCP socket: the kernel tells it of no other
    */
   AcceptQueue acceptQueue(Fd listener);
 

@@ -2,14 +2,29 @@ package dev.prefork.posix;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.Arrays;
 
-/** How addresses are written everywhere: {@code 127.0.0.1:1978}, {@code [::1]:1978}. */
+/**
+ * How addresses are written everywhere: {@code 127.0.0.1:1978}, {@code [::1]:1978}, {@code
+ * unix:/run/greeting.sock}.
+ */
 public final class SocketAddresses {
   private SocketAddresses() {}
 
-  /** Writes an address as {@code --listen} takes it. */
-  public static String format(InetSocketAddress address) {
+  /**
+   * Writes an address as {@code --listen} takes it. The peer of a Unix-domain socket most often has
+   * none: {@code unix}.
+   */
+  public static String format(SocketAddress address) {
+    if (address instanceof UnixDomainSocketAddress unix) {
+      return unix.getPath().toString().isEmpty() ? "unix" : "unix:" + unix.getPath();
+    }
+    return format((InetSocketAddress) address);
+  }
+
+  private static String format(InetSocketAddress address) {
     if (address.isUnresolved()) {
       return address.getHostString() + ":" + address.getPort();
     }

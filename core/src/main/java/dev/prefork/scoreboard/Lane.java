@@ -2,6 +2,7 @@ package dev.prefork.scoreboard;
 
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.MappedByteBuffer;
 
 /**
@@ -29,19 +30,23 @@ public final class Lane {
   }
 
   /** A connection has been accepted: its first request begins. */
-  public void begin(InetSocketAddress peer, long nowNs, long deadlineNs) {
+  public void begin(SocketAddress peer, long nowNs, long deadlineNs) {
     memory.putLong(at + Layout.CONNECTIONS, ++connections);
     beginRequest(peer, "", nowNs, deadlineNs);
   }
 
   /** A request begins of a connection that is counted elsewhere. */
-  public void beginRequest(InetSocketAddress peer, String label, long nowNs, long deadlineNs) {
+  public void beginRequest(SocketAddress peer, String label, long nowNs, long deadlineNs) {
     sinceNs = nowNs;
     startWriting();
-    byte[] address = peer.getAddress().getAddress();
-    memory.putInt(at + Layout.PEER_PORT, peer.getPort());
-    memory.putInt(at + Layout.PEER_LENGTH, address.length);
-    memory.put(at + Layout.PEER, address);
+    if (peer instanceof InetSocketAddress inet) {
+      byte[] address = inet.getAddress().getAddress();
+      memory.putInt(at + Layout.PEER_PORT, inet.getPort());
+      memory.putInt(at + Layout.PEER_LENGTH, address.length);
+      memory.put(at + Layout.PEER, address);
+    } else {
+      memory.putInt(at + Layout.PEER_LENGTH, 0);
+    }
     Columns.putText(memory, at + Layout.LABEL, label, Layout.MAX_LABEL);
     if (extensionNs != 0) {
       extensionNs = 0;

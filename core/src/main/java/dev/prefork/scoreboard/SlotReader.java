@@ -80,7 +80,7 @@ final class SlotReader {
       boolean ipv6 = address.length == IPV6_LENGTH;
       return (ipv6 ? "[" + host + "]" : host) + ":" + memory.getInt(at + Layout.PEER_PORT);
     } catch (UnknownHostException e) {
-      return ""; // no address yet
+      return "unix"; // none: so it is with a peer that does not come from the internet
     }
   }
 }

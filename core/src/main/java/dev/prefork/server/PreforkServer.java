@@ -13,6 +13,7 @@ import dev.prefork.config.Options;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.posix.Posix;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -118,7 +119,7 @@ public final class PreforkServer implements AutoCloseable {
   }
 
   /** Where it listens; the ports that the kernel chose, if it was asked to. */
-  public List<InetSocketAddress> addresses() {
+  public List<SocketAddress> addresses() {
     return run.addresses();
   }
 

@@ -74,12 +74,12 @@ public final class PreforkServerBuilder {
   }
 
   /**
-   * Listens here too: {@code 127.0.0.1:80}, {@code [::1]:80}, {@code name:80}; default
-   * 127.0.0.1:1978.
+   * Listens here too: {@code 127.0.0.1:80}, {@code [::1]:80}, {@code name:80}, {@code
+   * unix:/run/app.sock}; default 127.0.0.1:1978.
    */
   public PreforkServerBuilder listen(String address) {
     listen.add(Options.LISTEN.check(address));
-    var _ = ListenAddress.parse(address); // refused before anything is made for it
+    ListenAddress.check(address); // refused before anything is made for it
     return this;
   }
 

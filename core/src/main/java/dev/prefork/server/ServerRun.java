@@ -21,7 +21,7 @@ import dev.prefork.monitor.Monitor;
 import dev.prefork.posix.Posix;
 import dev.prefork.scoreboard.Scoreboard;
 import dev.prefork.supervisor.Supervisor;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,7 +43,7 @@ final class ServerRun {
 
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final ServerConfig config;
-  private final List<InetSocketAddress> addresses;
+  private final List<SocketAddress> addresses;
   private final @Nullable RuntimeDirectory runtimeDirectory;
   private final EventQueue events;
   private final @Nullable SlowLog slowLog;
@@ -243,7 +243,7 @@ final class ServerRun {
     return stopped;
   }
 
-  List<InetSocketAddress> addresses() {
+  List<SocketAddress> addresses() {
     return addresses;
   }
 

@@ -10,7 +10,7 @@ import dev.prefork.posix.Pid;
 import dev.prefork.scoreboard.Lane;
 import dev.prefork.scoreboard.Scoreboard;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class ReportingProgram implements PreforkWorker {
   private final LaunchSpec spec;
   private final Supervision supervision;
   private final WorkerIdentity identity;
-  private final List<InetSocketAddress> listeners;
+  private final List<SocketAddress> listeners;
   private final Recycling recycling;
   private final Deque<Lane> free = new ArrayDeque<>();
   private @Nullable Lane first;
@@ -40,8 +40,7 @@ public final class ReportingProgram implements PreforkWorker {
   private volatile boolean draining;
 
   /** A program that has reported nothing yet. */
-  public ReportingProgram(
-      LaunchSpec spec, Supervision supervision, List<InetSocketAddress> listeners) {
+  public ReportingProgram(LaunchSpec spec, Supervision supervision, List<SocketAddress> listeners) {
     this.spec = spec;
     this.supervision = supervision;
     this.listeners = List.copyOf(listeners);
@@ -55,7 +54,7 @@ public final class ReportingProgram implements PreforkWorker {
   }
 
   @Override
-  public List<InetSocketAddress> listeners() {
+  public List<SocketAddress> listeners() {
     return listeners;
   }
 
@@ -85,7 +84,7 @@ public final class ReportingProgram implements PreforkWorker {
   }
 
   @Override
-  public synchronized Served begin(InetSocketAddress peer, String label) {
+  public synchronized Served begin(SocketAddress peer, String label) {
     open();
     long nowNs = System.nanoTime();
     Lane lane = free.poll();
@@ -138,13 +137,13 @@ public final class ReportingProgram implements PreforkWorker {
 
   /** One request, and the lane that it has, if it has one. */
   private final class Reported implements Served {
-    private final InetSocketAddress peer;
+    private final SocketAddress peer;
     private final String label;
     private final long startNs;
     private final @Nullable Lane lane;
     private boolean ended;
 
-    Reported(InetSocketAddress peer, String label, long startNs, @Nullable Lane lane) {
+    Reported(SocketAddress peer, String label, long startNs, @Nullable Lane lane) {
       this.peer = peer;
       this.label = label;
       this.startNs = startNs;

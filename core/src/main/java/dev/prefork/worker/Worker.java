@@ -97,11 +97,10 @@ final class Worker {
 
   private static List<ServerSocketChannel> adoptListeners(LaunchSpec spec) {
     List<ServerSocketChannel> listeners = new ArrayList<>();
-    for (boolean ipv6 : spec.listeners()) {
+    for (StandardProtocolFamily family : spec.listeners()) {
       listeners.add(
           InheritedDescriptors.serverChannel(
-              LaunchSpec.FIRST_LISTENER_FD + listeners.size(),
-              ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET));
+              LaunchSpec.FIRST_LISTENER_FD + listeners.size(), family));
     }
     return listeners;
   }

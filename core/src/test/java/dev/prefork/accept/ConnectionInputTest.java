@@ -36,7 +36,7 @@ class ConnectionInputTest {
 
   private ConnectionInput input(Duration deadline) throws IOException {
     return new ConnectionInput(
-        channel, new ConnectionBuffers(BUFFER), System.nanoTime() + deadline.toNanos());
+        channel, true, new ConnectionBuffers(BUFFER), System.nanoTime() + deadline.toNanos());
   }
 
   private void send(String text) throws IOException {

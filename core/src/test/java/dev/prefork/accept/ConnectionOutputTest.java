@@ -24,7 +24,7 @@ class ConnectionOutputTest {
     ServerSocketChannel listener = loopback.listener();
     client = loopback.connect(listener);
     channel = loopback.accept(listener);
-    output = new ConnectionOutput(channel, ByteBuffer.allocateDirect(BUFFER));
+    output = new ConnectionOutput(channel, true, ByteBuffer.allocateDirect(BUFFER));
   }
 
   @AfterEach

@@ -40,10 +40,12 @@ class DeadlineWatchTest {
     return loopback.accept(listener);
   }
 
-  private static SocketConnection connection(SocketChannel channel, Duration deadline) {
+  private static SocketConnection connection(SocketChannel channel, Duration deadline)
+      throws IOException {
     long deadlineNs = System.nanoTime() + deadline.toNanos();
     return new SocketConnection(
         channel,
+        channel.getRemoteAddress(),
         new ConnectionBuffers(),
         WORKER,
         Scoreboards.create(1, 1).lane(0, 0),

@@ -30,6 +30,7 @@ class SocketConnectionTest {
     connection =
         new SocketConnection(
             channel,
+            channel.getRemoteAddress(),
             new ConnectionBuffers(),
             WORKER,
             Scoreboards.create(1, 1).lane(0, 0),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.prefork.server.PreforkServer;
+import dev.prefork.testing.Addresses;
 import dev.prefork.testing.Await;
 import dev.prefork.testing.Client;
 import dev.prefork.testing.EmbeddedServers;
@@ -36,7 +37,7 @@ class AdminIT {
   @Test
   void answersWhileEveryWorkerHangs() {
     PreforkServer server = servers.start(servers.builder().admin("0"));
-    InetSocketAddress address = server.addresses().getFirst();
+    InetSocketAddress address = Addresses.first(server);
     List<Client> clients = new ArrayList<>();
     try {
       for (int i = 0; i < 2; i++) {
@@ -66,7 +67,7 @@ class AdminIT {
   void totalsSurviveAWorkersDeath() {
     servers.expect("SIGKILL");
     PreforkServer server = servers.start(servers.builder().workers(1).admin("0"));
-    InetSocketAddress address = server.addresses().getFirst();
+    InetSocketAddress address = Addresses.first(server);
     long pid = Long.parseLong(Client.ask(address, "pid\n").strip());
     Await.until("it is counted", () -> server.snapshot().totals().requests() == 1);
     Processes.signal("KILL", pid);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.prefork.server.PreforkServer;
+import dev.prefork.testing.Addresses;
 import dev.prefork.testing.Await;
 import dev.prefork.testing.EmbeddedServers;
 import dev.prefork.testing.Load;
@@ -32,7 +33,7 @@ class AdminPageIT {
     PreforkServer server = servers.start(servers.builder().workers(3).admin("0"));
     String url = "http://127.0.0.1:" + server.adminAddress().orElseThrow().getPort() + "/";
     try (Chromium browser = Chromium.start(profile);
-        Load _ = Load.start(server.addresses().getFirst(), "pid\n", 2)) {
+        Load _ = Load.start(Addresses.first(server), "pid\n", 2)) {
       browser.open(url);
       Await.until("a tile a worker", () -> browser.evaluate(TILES).equals("3"));
       Await.until("the rate to be shown", () -> browser.evaluate(RATE).matches("[1-9][0-9,]*"));

@@ -9,6 +9,7 @@ import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.ProgramConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,10 @@ class LaunchSpecCodecTest {
           "/var/log/größe access.log",
           LogFormat.JSON,
           511,
-          List.of(false, true, true));
+          List.of(
+              StandardProtocolFamily.INET,
+              StandardProtocolFamily.INET6,
+              StandardProtocolFamily.UNIX));
 
   private static String text() {
     return new String(LaunchSpecCodec.encode(SPEC), StandardCharsets.UTF_8);

@@ -17,6 +17,7 @@ import dev.prefork.posix.PosixException;
 import dev.prefork.posix.Signum;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +79,7 @@ class WorkerLauncherTest {
                 "",
                 LogFormat.TEXT,
                 16,
-                List.of(false, true)));
+                List.of(StandardProtocolFamily.INET, StandardProtocolFamily.INET6)));
   }
 
   @Test

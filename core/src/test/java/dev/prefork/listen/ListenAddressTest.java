@@ -7,6 +7,8 @@ import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,7 @@ class ListenAddressTest {
     "[fe80::1%eth0]:80, fe80::1%eth0, 80"
   })
   void anAddressIsHostAndPort(String text, String host, int port) {
-    assertThat(ListenAddress.parse(text)).isEqualTo(new ListenAddress(host, port));
+    assertThat(ListenAddress.parse(text, "admin")).isEqualTo(new ListenAddress(host, port));
   }
 
   @ParameterizedTest
@@ -53,7 +55,7 @@ class ListenAddressTest {
         " :80"
       })
   void whatIsNoneIsRefusedAsWritten(String text) {
-    assertThatThrownBy(() -> ListenAddress.parse(text))
+    assertThatThrownBy(() -> ListenAddress.check(text))
         .hasMessageStartingWith("listen must be HOST:PORT")
         .hasMessageEndingWith("not \"" + text + "\"")
         .asInstanceOf(InstanceOfAssertFactories.type(PreforkException.class))
@@ -63,13 +65,13 @@ class ListenAddressTest {
 
   @Test
   void anAddressResolvesToItself() {
-    assertThat(ListenAddress.parse("[::1]:80").resolve())
+    assertThat(new ListenAddress("::1", 80).resolve())
         .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("::1"), 80));
   }
 
   @Test
   void aNameResolvesToEachOfItsAddressesOnce() {
-    assertThat(ListenAddress.parse("localhost:80").resolve())
+    assertThat(new ListenAddress("localhost", 80).resolve())
         .isNotEmpty()
         .doesNotHaveDuplicates()
         .allMatch(address -> address.getAddress().isLoopbackAddress() && address.getPort() == 80);
@@ -77,10 +79,30 @@ class ListenAddressTest {
 
   @Test
   void anUnknownNameIsUnavailable() {
-    assertThatThrownBy(() -> ListenAddress.parse("no..such..host:80").resolve())
+    assertThatThrownBy(() -> ListenAddress.resolve("no..such..host:80"))
         .hasMessageContainingAll("could not listen on no..such..host:80", "host name")
         .asInstanceOf(InstanceOfAssertFactories.type(PreforkException.class))
         .extracting(PreforkException::status)
         .isEqualTo(ExitStatus.UNAVAILABLE);
+  }
+
+  @Test
+  void aPathIsAnAddressToo() {
+    ListenAddress.check("unix:/run/greeting.sock");
+    assertThat(ListenAddress.resolve("unix:/run/./x/../greeting.sock").toString())
+        .isEqualTo("[/run/greeting.sock]");
+    assertThat(ListenAddress.resolve("unix:greeting.sock").toString())
+        .isEqualTo("[" + Path.of("greeting.sock").toAbsolutePath() + "]");
+  }
+
+  @Test
+  void aPathThatNoSocketCanHaveIsRefused() {
+    for (String path : List.of("", " ", "/" + "x".repeat(106))) {
+      assertThatThrownBy(() -> ListenAddress.check("unix:" + path))
+          .hasMessage(
+              "listen must be unix:PATH with a path of at most 106 bytes, not \"unix:"
+                  + path
+                  + "\"");
+    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.prefork.posix;
 
 import java.io.ByteArrayOutputStream;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -141,11 +141,11 @@ class FakeFile {
   }
 
   static final class Listening extends FakeFile {
-    final InetSocketAddress address;
+    final SocketAddress address;
     int backlog;
     int queued;
 
-    Listening(InetSocketAddress address, int backlog) {
+    Listening(SocketAddress address, int backlog) {
       super("listener on " + address);
       this.address = address;
       this.backlog = backlog;

@@ -2,6 +2,8 @@ package dev.prefork.posix;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -211,11 +213,12 @@ public final class FakePosix implements Posix, Descriptors {
   }
 
   @Override
-  public Fd listen(InetSocketAddress address, int backlog) {
+  public Fd listen(SocketAddress address, int backlog) {
     called("listen", address);
-    InetAddress ip = address.getAddress();
-    InetSocketAddress bound =
-        address.getPort() == 0 ? new InetSocketAddress(ip, nextPort++) : address;
+    SocketAddress bound =
+        address instanceof InetSocketAddress inet && inet.getPort() == 0
+            ? new InetSocketAddress(inet.getAddress(), nextPort++)
+            : address;
     return add(new FakeFile.Listening(bound, backlog));
   }
 
@@ -304,7 +307,7 @@ public final class FakePosix implements Posix, Descriptors {
   }
 
   @Override
-  public Fd listenQuietly(int backlog) {
+  public Fd listenQuietly(StandardProtocolFamily family, int backlog) {
     return listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), backlog);
   }
 
@@ -325,7 +328,12 @@ public final class FakePosix implements Posix, Descriptors {
   }
 
   @Override
-  public InetSocketAddress localAddress(Fd socket) {
+  public SocketAddress localAddress(StandardProtocolFamily family, Fd socket) {
+    return localAddress(socket);
+  }
+
+  @Override
+  public SocketAddress localAddress(Fd socket) {
     called("localAddress", socket);
     return ((FakeFile.Listening) file(socket)).address;
   }

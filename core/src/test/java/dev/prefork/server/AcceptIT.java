@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.prefork.AcceptMode;
 import dev.prefork.ServerStatus.WorkerStatus;
+import dev.prefork.testing.Addresses;
 import dev.prefork.testing.Await;
 import dev.prefork.testing.Client;
 import dev.prefork.testing.EmbeddedServers;
@@ -52,7 +53,7 @@ class AcceptIT {
     PreforkServer server = servers.start(servers.builder().workers(4).accept(mode));
     for (int round = 0; round < 20; round++) {
       Await.until("one in accept", () -> acceptingWorkers(server) == 1);
-      String pid = Client.ask(server.addresses().getFirst(), "pid\n");
+      String pid = Client.ask(Addresses.first(server), "pid\n");
       assertThat(pids(server)).contains(Long.parseLong(pid.trim()));
       assertThat(acceptingWorkers(server)).isLessThanOrEqualTo(1);
     }
@@ -63,7 +64,7 @@ class AcceptIT {
     assumeThat(Files.isReadable(Path.of("/proc/self/syscall"))).isTrue();
     PreforkServer server = servers.start(servers.builder().workers(4));
     Await.until("four in accept", () -> acceptingWorkers(server) == 4);
-    assertThat(Client.ask(server.addresses().getFirst(), "echo hello\n")).isEqualTo("hello\n");
+    assertThat(Client.ask(Addresses.first(server), "echo hello\n")).isEqualTo("hello\n");
   }
 
   /** A few connections are spread by the scheduler's whims: only gross unfairness fails here. */
@@ -84,7 +85,7 @@ class AcceptIT {
     int workers = 8;
     int clients = 16;
     PreforkServer server = servers.start(servers.builder().workers(workers).accept(mode));
-    InetSocketAddress address = server.addresses().getFirst();
+    InetSocketAddress address = Addresses.first(server);
     ConcurrentMap<String, Integer> shares = new ConcurrentHashMap<>();
     List<Callable<Void>> loops =
         Collections.nCopies(
@@ -114,7 +115,7 @@ class AcceptIT {
   @EnumSource
   void nobodyQueuesBehindASlowConnection(AcceptMode mode) {
     PreforkServer server = servers.start(servers.builder().accept(mode));
-    InetSocketAddress address = server.addresses().getFirst();
+    InetSocketAddress address = Addresses.first(server);
     try (Client slow = Client.connect(address).send("wait\n")) {
       String busy = slow.readLine();
       for (int i = 0; i < 8; i++) {
@@ -128,8 +129,8 @@ class AcceptIT {
   @EnumSource
   void trafficOnOneListenerStarvesNoOther(AcceptMode mode) {
     PreforkServer server = servers.start(servers.builder().accept(mode).listen("127.0.0.1:0"));
-    InetSocketAddress quiet = server.addresses().getLast();
-    InetSocketAddress loud = server.addresses().getFirst();
+    InetSocketAddress quiet = Addresses.last(server);
+    InetSocketAddress loud = Addresses.first(server);
     for (int i = 0; i < 100; i++) {
       assertThat(Client.ask(loud, "echo loud\n")).isEqualTo("loud\n");
     }
@@ -142,7 +143,7 @@ class AcceptIT {
     servers.expect("could not accept a connection: ");
     assumeThat(Files.exists(Path.of("/usr/bin/prlimit"))).as("prlimit of util-linux").isTrue();
     PreforkServer server = servers.start(servers.builder().workers(1));
-    InetSocketAddress address = server.addresses().getFirst();
+    InetSocketAddress address = Addresses.first(server);
     assertThat(Client.ask(address, "echo before\n")).isEqualTo("before\n");
     long pid = pids(server).getFirst();
     limitDescriptors(pid, "3:4096");
@@ -166,7 +167,7 @@ class AcceptIT {
     PreforkServer server =
         servers.start(
             servers.builder().workers(1).accept(mode).connectionTimeout(Duration.ofSeconds(20)));
-    InetSocketAddress address = server.addresses().getFirst();
+    InetSocketAddress address = Addresses.first(server);
     try (Client served = Client.connect(address).send("wait\n")) {
       String pid = served.readLine();
       for (int i = 0; i < 5; i++) {

@@ -6,6 +6,7 @@ import dev.prefork.ServerEvent;
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.WorkerDeath;
 import dev.prefork.WorkerDeath.Cause;
+import dev.prefork.testing.Addresses;
 import dev.prefork.testing.Await;
 import dev.prefork.testing.Client;
 import dev.prefork.testing.EmbeddedServers;
@@ -34,7 +35,7 @@ class DeathIT {
   }
 
   private static InetSocketAddress address(PreforkServer server) {
-    return server.addresses().getFirst();
+    return Addresses.first(server);
   }
 
   private static long pid(PreforkServer server) {

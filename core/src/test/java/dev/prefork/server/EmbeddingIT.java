@@ -8,6 +8,7 @@ import dev.prefork.PreforkException;
 import dev.prefork.ServerEvent;
 import dev.prefork.ServerStatus;
 import dev.prefork.ServerStatus.Phase;
+import dev.prefork.testing.Addresses;
 import dev.prefork.testing.Await;
 import dev.prefork.testing.Client;
 import dev.prefork.testing.EmbeddedServers;
@@ -22,7 +23,7 @@ class EmbeddingIT {
   @RegisterExtension final EmbeddedServers servers = new EmbeddedServers();
 
   private static String ask(PreforkServer server, String request) {
-    return Client.ask(server.addresses().getFirst(), request);
+    return Client.ask(Addresses.first(server), request);
   }
 
   @Test
@@ -30,7 +31,7 @@ class EmbeddingIT {
     PreforkServerBuilder builder = servers.builder();
     for (int i = 0; i < 2; i++) {
       PreforkServer server = servers.start(builder);
-      InetSocketAddress address = server.addresses().getFirst();
+      InetSocketAddress address = Addresses.first(server);
       assertThat(address.getPort()).isPositive();
       assertThat(ask(server, "echo hello\n")).isEqualTo("hello\n");
       server.stop("the test");

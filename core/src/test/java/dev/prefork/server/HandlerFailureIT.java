@@ -3,6 +3,7 @@ package dev.prefork.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.ServerEvent;
+import dev.prefork.testing.Addresses;
 import dev.prefork.testing.Await;
 import dev.prefork.testing.Client;
 import dev.prefork.testing.Client.Outcome;
@@ -20,7 +21,7 @@ class HandlerFailureIT {
 
   private ServerEvent.WorkerExited exitAfter(String command) {
     PreforkServer server = servers.start(servers.builder());
-    InetSocketAddress address = server.addresses().getFirst();
+    InetSocketAddress address = Addresses.first(server);
     assertThat(Client.attempt(address, command).outcome()).isEqualTo(Outcome.CUT);
     ServerEvent.WorkerExited exited =
         servers.log().await(ServerEvent.WorkerExited.class, event -> !event.expected());
@@ -49,7 +50,7 @@ class HandlerFailureIT {
     servers.expect("the handler failed on a connection from /127", "\\tat ", "StackOverflowError");
     servers.expect("IllegalStateException: on purpose");
     PreforkServer server = servers.start(servers.builder().workers(1));
-    InetSocketAddress address = server.addresses().getFirst();
+    InetSocketAddress address = Addresses.first(server);
     String pid = Client.ask(address, "pid\n");
     assertThat(Client.attempt(address, "throw on purpose\n").outcome()).isEqualTo(Outcome.CUT);
     assertThat(Client.attempt(address, "overflow\n").outcome()).isEqualTo(Outcome.CUT);
@@ -69,7 +70,7 @@ class HandlerFailureIT {
   void aClientThatNeverReadsDoesNotHoldAWorker() {
     PreforkServer server =
         servers.start(servers.builder().workers(1).connectionTimeout(Duration.ofSeconds(1)));
-    InetSocketAddress address = server.addresses().getFirst();
+    InetSocketAddress address = Addresses.first(server);
     String pid = Client.ask(address, "pid\n");
     try (Client mute = Client.connectNarrow(address)) {
       mute.send("flood\n");
@@ -81,8 +82,7 @@ class HandlerFailureIT {
   @Test
   void aChildOfTheHandlerHoldsNoDescriptorOfTheServer() {
     PreforkServer server = servers.start(servers.builder().workers(1));
-    long child =
-        Long.parseLong(Client.ask(server.addresses().getFirst(), "child sleep 600\n").trim());
+    long child = Long.parseLong(Client.ask(Addresses.first(server), "child sleep 600\n").trim());
     try {
       assertThat(Processes.descriptors(child).keySet()).isSubsetOf(List.of(0, 1, 2));
     } finally {
@@ -93,7 +93,7 @@ class HandlerFailureIT {
   @Test
   void whatALargeRequestMadeTheHeapTakeIsGivenBack() {
     PreforkServer server = servers.start(servers.builder().workers(1));
-    InetSocketAddress address = server.addresses().getFirst();
+    InetSocketAddress address = Addresses.first(server);
     long before = heap(address, "heap\n");
     long after = heap(address, "burst 300000\n");
     assertThat(after).isGreaterThan(before + (8 << 20));

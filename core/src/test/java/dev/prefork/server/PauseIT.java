@@ -2,6 +2,7 @@ package dev.prefork.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prefork.testing.Addresses;
 import dev.prefork.testing.Client;
 import dev.prefork.testing.EmbeddedServers;
 import dev.prefork.testing.Processes;
@@ -22,7 +23,7 @@ class PauseIT {
   }
 
   private static InetSocketAddress address(PreforkServer server) {
-    return server.addresses().getFirst();
+    return Addresses.first(server);
   }
 
   private static long pid(PreforkServer server) {

@@ -6,6 +6,7 @@ import dev.prefork.ServerSnapshot;
 import dev.prefork.ServerSnapshot.Listening;
 import dev.prefork.ServerStatus.Phase;
 import dev.prefork.posix.SocketAddresses;
+import dev.prefork.testing.Addresses;
 import dev.prefork.testing.Await;
 import dev.prefork.testing.Client;
 import dev.prefork.testing.EmbeddedServers;
@@ -23,7 +24,7 @@ class SnapshotIT {
   void tellsWhatIsServedAndWhatWaits() {
     for (String address : List.of("127.0.0.1:0", "[::1]:0")) {
       PreforkServer server = servers.start(servers.builder().listen(address).workers(1).backlog(7));
-      InetSocketAddress target = server.addresses().getLast();
+      InetSocketAddress target = Addresses.last(server);
       List<Client> clients = new ArrayList<>();
       try {
         clients.add(Client.connect(target).send("wait\n"));
@@ -53,7 +54,7 @@ class SnapshotIT {
   @Test
   void theLastSnapshotCanBeHadAfterTheEnd() throws InterruptedException {
     PreforkServer server = servers.start(servers.builder());
-    String pid = Client.ask(server.addresses().getFirst(), "pid\n");
+    String pid = Client.ask(Addresses.first(server), "pid\n");
     server.stop("test");
     var _ = server.await();
     assertThat(pid).isNotEmpty();

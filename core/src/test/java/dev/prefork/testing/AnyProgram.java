@@ -6,16 +6,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -31,8 +36,12 @@ public final class AnyProgram {
 
   private AnyProgram() {}
 
-  /** Serves the loopback port of the first argument. */
+  /** Serves the loopback port of the first argument; or the path, in the way called unix. */
   public static void main(String[] args) throws Exception {
+    if (args[1].equals("unix")) {
+      unix(Path.of(args[0]));
+      return;
+    }
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
     switch (args[1]) {
@@ -62,12 +71,32 @@ public final class AnyProgram {
 
   private static void channel(InetSocketAddress address) throws IOException {
     try (ServerSocketChannel server = ServerSocketChannel.open().bind(address, QUEUE)) {
-      while (true) {
-        SocketChannel client = server.accept();
-        serve(
-            client,
-            () -> answer(Channels.newInputStream(client), Channels.newOutputStream(client)));
-      }
+      serve(server);
+    }
+  }
+
+  /** As all do it: makes room for its file before, and takes it away after. */
+  private static void unix(Path path) throws IOException {
+    Files.deleteIfExists(path);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              try {
+                Files.deleteIfExists(path);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }));
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      serve(server.bind(UnixDomainSocketAddress.of(path), QUEUE));
+    }
+  }
+
+  private static void serve(ServerSocketChannel server) throws IOException {
+    while (true) {
+      SocketChannel client = server.accept();
+      serve(
+          client, () -> answer(Channels.newInputStream(client), Channels.newOutputStream(client)));
     }
   }
 

@@ -1,17 +1,23 @@
 package dev.prefork.war;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.jspecify.annotations.Nullable;
 
 /** Makes connectors: HTTP/1.1 and HTTP/2, both in clear text or both over TLS. */
@@ -50,17 +56,32 @@ final class Connectors {
   }
 
   /** A connector that binds this address. */
-  ServerConnector on(Server server, InetSocketAddress address) {
-    ServerConnector connector =
-        new ServerConnector(server, null, null, null, ACCEPTORS, SELECTORS, protocols());
-    connector.setHost(address.getAddress().getHostAddress());
-    connector.setPort(address.getPort());
+  Connector on(Server server, SocketAddress address) {
+    AbstractConnector connector =
+        address instanceof InetSocketAddress inet
+            ? onInternet(server, inet)
+            : onPath(server, ((UnixDomainSocketAddress) address).getPath());
     connector.setIdleTimeout(config.idleTimeout().toMillis());
     connector.setShutdownIdleTimeout(
         Math.min(LAST_WORDS.toMillis(), config.idleTimeout().toMillis()));
     if (tls != null) {
       connector.addBean(tls.reloading(connector));
     }
+    return connector;
+  }
+
+  private AbstractConnector onInternet(Server server, InetSocketAddress address) {
+    ServerConnector connector =
+        new ServerConnector(server, null, null, null, ACCEPTORS, SELECTORS, protocols());
+    connector.setHost(address.getAddress().getHostAddress());
+    connector.setPort(address.getPort());
+    return connector;
+  }
+
+  private AbstractConnector onPath(Server server, Path path) {
+    UnixDomainServerConnector connector =
+        new UnixDomainServerConnector(server, null, null, null, ACCEPTORS, SELECTORS, protocols());
+    connector.setUnixDomainPath(path);
     return connector;
   }
 

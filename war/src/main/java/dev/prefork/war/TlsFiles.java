@@ -7,7 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -48,7 +48,7 @@ final class TlsFiles {
   }
 
   /** Looks for new files while a connector lives. */
-  LifeCycle reloading(ServerConnector connector) {
+  LifeCycle reloading(AbstractConnector connector) {
     return new Reloading(connector.getScheduler());
   }
 

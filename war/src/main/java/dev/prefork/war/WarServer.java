@@ -3,7 +3,7 @@ package dev.prefork.war;
 import dev.prefork.PreforkWorker;
 import dev.prefork.jetty.PreforkHandler;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,10 +41,10 @@ final class WarServer {
   WarServer(WarConfig config, PreforkWorker worker) throws WarException, IOException {
     this.config = config;
     Connectors connectors = new Connectors(config);
-    List<InetSocketAddress> addresses = worker.listeners();
+    List<SocketAddress> addresses = worker.listeners();
     this.server =
         new Server(new QueuedThreadPool(config.threads() + Connectors.THREADS * addresses.size()));
-    for (InetSocketAddress address : addresses) {
+    for (SocketAddress address : addresses) {
       server.addConnector(connectors.on(server, address));
     }
     PreforkHandler reporting = new PreforkHandler();

@@ -1,7 +1,7 @@
 package dev.prefork.jetty;
 
 import dev.prefork.PreforkWorker;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -29,10 +29,8 @@ public final class PreforkHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    if (worker != null
-        && request.getConnectionMetaData().getRemoteSocketAddress()
-            instanceof InetSocketAddress peer
-        && peer.getAddress() != null) {
+    if (worker != null) {
+      SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
       // Without the query: it may hold what no log should.
       String label = request.getMethod() + " " + request.getHttpURI().getPath();
       PreforkWorker.Served reported = worker.begin(peer, label);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -45,7 +46,7 @@ class PreforkHandlerTest {
     }
 
     @Override
-    public List<InetSocketAddress> listeners() {
+    public List<SocketAddress> listeners() {
       return List.of();
     }
 
@@ -55,8 +56,8 @@ class PreforkHandlerTest {
     }
 
     @Override
-    public Served begin(InetSocketAddress peer, String label) {
-      assertThat(peer.getAddress()).isEqualTo(loopback());
+    public Served begin(SocketAddress peer, String label) {
+      assertThat(((InetSocketAddress) peer).getAddress()).isEqualTo(loopback());
       told.add("begin " + label);
       return (status, received, sent) -> told.add("end " + status + " " + received + " " + sent);
     }
