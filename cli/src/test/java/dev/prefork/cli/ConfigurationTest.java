@@ -184,7 +184,7 @@ class ConfigurationTest {
             FILE:3: backlog must be an integer, 1 to 65535, not "16"
             FILE:4: connection-timeout must be a string, 10ms to 24h, with its unit (500ms, 3s, 2m), not 30
             FILE:6: listen must be a string or an array of strings, not 7
-            FILE:6: listen must be HOST:PORT with a port of 0 to 65535, an IPv6 address in brackets (127.0.0.1:80, [::1]:80, name:80), not "1978"
+            FILE:6: listen must be HOST:PORT with a port of 0 to 65535, an IPv6 address in brackets (127.0.0.1:80, [::1]:80, name:80) or unix:PATH, not "1978"
             FILE:7: name must be 1 to 64 letters, digits or _ . : - and start with a letter, digit or _, not "../x"
             FILE:8: accept must be a string, kernel, fcntl or flock, not an array
             FILE:9: unknown key "completely"; the keys are the long options without their dashes
