@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.server.PreforkServer;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,7 @@ class OperatedServerIT {
       assertThat(Waiting.until(() -> ProcessFiles.accepts(accepting), 20_000)).isTrue();
       assertThat(ProcessFiles.accepts(waiting)).isFalse();
       assertThat(ProcessFiles.children(ProcessHandle.current().pid())).contains(worker, spare);
-      int port = server.addresses().getFirst().getPort();
+      int port = ((InetSocketAddress) server.addresses().getFirst()).getPort();
       LoadResult load = GreetingLoad.measure(port, 1, PAUSE);
       assertThat(load.failures()).isZero();
       assertThat(load.shares().toString()).startsWith(worker + ":");
