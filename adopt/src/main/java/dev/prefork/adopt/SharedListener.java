@@ -7,6 +7,8 @@ import dev.prefork.posix.SocketAddresses;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,12 @@ final class SharedListener {
   /** Whether it is bound as we are, so that no other listener is meant rather. */
   boolean isExactly(SocketAddress bound) {
     return bound.equals(address);
+  }
+
+  /** Whether the file at this path is ours. Asked at every deletion, of TCP most often. */
+  boolean isAt(Path path) {
+    return address instanceof UnixDomainSocketAddress unix
+        && unix.getPath().equals(path.toAbsolutePath().normalize());
   }
 
   boolean isAdopted() {

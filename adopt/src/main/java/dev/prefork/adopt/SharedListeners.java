@@ -49,7 +49,7 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
       return bind(call);
     }
     if (name.equals(Question.UNLINK)) {
-      return isPath(addressOf((Path) call[1])) ? true : null; // the supervisor's to delete
+      return isAt((Path) call[1]) ? true : null; // the supervisor's to delete
     }
     if (name.equals(Question.CLOSE)) {
       closed((int) call[1]);
@@ -89,7 +89,7 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
   private @Nullable Object bind(Object[] call) {
     int last = call.length - 1;
     return call[last] instanceof Path path
-        ? bind(addressOf(path), (int) call[last - 1])
+        ? bind(UnixDomainSocketAddress.of(path.toAbsolutePath().normalize()), (int) call[last - 1])
         : bind(
             new InetSocketAddress((InetAddress) call[last - 1], (int) call[last]),
             (int) call[last - 2]);
@@ -106,14 +106,9 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
     return true;
   }
 
-  /** As the supervisor names it. */
-  private static SocketAddress addressOf(Path path) {
-    return UnixDomainSocketAddress.of(path.toAbsolutePath().normalize());
-  }
-
-  private boolean isPath(SocketAddress address) {
+  private boolean isAt(Path path) {
     for (SharedListener listener : all) {
-      if (listener.isExactly(address)) {
+      if (listener.isAt(path)) {
         return true;
       }
     }

@@ -2,12 +2,12 @@ package dev.prefork.control;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
+import dev.prefork.posix.SocketAddresses;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,11 +17,7 @@ public final class SocketFile implements AutoCloseable {
   /** What it is called. */
   public static final String NAME = "control.sock";
 
-  /** The most bytes of a path: the kernel takes 107, unix(7), the JDK one less. */
-  static final int MAX_PATH = 106;
-
   private static final int BACKLOG = 64;
-  private static final Charset NATIVE = Charset.forName(System.getProperty("native.encoding"));
 
   private final Path path;
   private final ServerSocketChannel listener;
@@ -39,9 +35,11 @@ public final class SocketFile implements AutoCloseable {
    */
   public static SocketFile open(Path directory) {
     Path path = directory.resolve(NAME);
-    int length = path.toString().getBytes(NATIVE).length;
-    if (length > MAX_PATH) {
-      throw refused(path, "its path has " + length + " bytes, a socket's may have " + MAX_PATH);
+    int length = SocketAddresses.length(path);
+    if (length > SocketAddresses.MAX_PATH) {
+      throw refused(
+          path,
+          "its path has " + length + " bytes, a socket's may have " + SocketAddresses.MAX_PATH);
     }
     try {
       Files.deleteIfExists(path);

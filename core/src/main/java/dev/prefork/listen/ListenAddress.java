@@ -27,7 +27,7 @@ public record ListenAddress(String host, int port) {
    */
   public static void check(String text) {
     if (text.startsWith(UnixPath.PREFIX)) {
-      var _ = UnixPath.parse(text.substring(UnixPath.PREFIX.length()));
+      var _ = UnixPath.parse(text);
     } else {
       var _ = parse(text, LISTEN);
     }
@@ -41,7 +41,7 @@ public record ListenAddress(String host, int port) {
    */
   static List<? extends SocketAddress> resolve(String text) {
     return text.startsWith(UnixPath.PREFIX)
-        ? List.of(UnixPath.parse(text.substring(UnixPath.PREFIX.length())))
+        ? List.of(UnixPath.parse(text))
         : parse(text, LISTEN).resolve();
   }
 

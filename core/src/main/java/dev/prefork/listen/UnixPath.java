@@ -2,10 +2,10 @@ package dev.prefork.listen;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
+import dev.prefork.posix.SocketAddresses;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,10 +21,6 @@ final class UnixPath {
   /** What such an address begins with. */
   static final String PREFIX = "unix:";
 
-  /** The most bytes: the kernel takes 107, the JDK one less. */
-  private static final int MAX_BYTES = 106;
-
-  private static final Charset NATIVE = Charset.forName(System.getProperty("native.encoding"));
   private static final int S_IFMT = 0170000;
   private static final int S_IFSOCK = 0140000;
 
@@ -36,21 +32,20 @@ final class UnixPath {
   }
 
   /**
-   * Reads what stands after the prefix; a relative path is one of this process's directory.
+   * Reads an address with the prefix; a relative path is one of this process's directory.
    *
    * @throws PreforkException (usage) if it is no path of a socket
    */
-  static UnixDomainSocketAddress parse(String path) {
+  static UnixDomainSocketAddress parse(String text) {
+    String path = text.substring(PREFIX.length());
     Path absolute = Path.of(path).toAbsolutePath().normalize();
-    int length = absolute.toString().getBytes(NATIVE).length;
-    if (path.isBlank() || length > MAX_BYTES) {
+    if (path.isBlank() || SocketAddresses.length(absolute) > SocketAddresses.MAX_PATH) {
       throw new PreforkException(
           ExitStatus.USAGE,
           "listen must be unix:PATH with a path of at most "
-              + MAX_BYTES
+              + SocketAddresses.MAX_PATH
               + " bytes, not \""
-              + PREFIX
-              + path
+              + text
               + "\"");
     }
     return UnixDomainSocketAddress.of(absolute);

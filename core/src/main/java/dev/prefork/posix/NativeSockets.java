@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.Charset;
 
 /**
  * Listening sockets: socket(2), bind(2), listen(2), getsockname(2), as in ip(7), ipv6(7) and
@@ -54,8 +53,6 @@ final class NativeSockets {
   private static final int TCP_INFO_STATE = 0;
   private static final int TCP_INFO_UNACKED = 24;
   private static final int TCP_INFO_SACKED = 28;
-
-  private static final Charset NATIVE = Charset.forName(System.getProperty("native.encoding"));
 
   private NativeSockets() {}
 
@@ -110,7 +107,7 @@ final class NativeSockets {
       int result = GETSOCKNAME.call(socket.number(), sockaddr.address(), length.address());
       NativePosix.check(result, "getsockname", "could not read the address of " + socket);
       return sockaddr.get(JAVA_SHORT, 0) == AF_UNIX
-          ? UnixDomainSocketAddress.of(sockaddr.getString(PATH_OFFSET, NATIVE))
+          ? UnixDomainSocketAddress.of(sockaddr.getString(PATH_OFFSET, SocketAddresses.NATIVE))
           : decode(sockaddr);
     }
   }
@@ -134,7 +131,7 @@ final class NativeSockets {
     if (address instanceof UnixDomainSocketAddress unix) {
       MemorySegment sockaddr = arena.allocate(SOCKADDR_UN_SIZE, 4);
       sockaddr.set(JAVA_SHORT, 0, (short) AF_UNIX);
-      sockaddr.setString(PATH_OFFSET, unix.getPath().toString(), NATIVE);
+      sockaddr.setString(PATH_OFFSET, unix.getPath().toString(), SocketAddresses.NATIVE);
       return sockaddr;
     }
     return encode(arena, (InetSocketAddress) address);

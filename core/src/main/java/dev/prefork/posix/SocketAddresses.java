@@ -4,6 +4,8 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -11,7 +13,18 @@ import java.util.Arrays;
  * unix:/run/greeting.sock}.
  */
 public final class SocketAddresses {
+  /** The most bytes of a path: the kernel takes 107, unix(7), the JDK one less. */
+  public static final int MAX_PATH = 106;
+
+  /** In which paths are told to the kernel. */
+  static final Charset NATIVE = Charset.forName(System.getProperty("native.encoding"));
+
   private SocketAddresses() {}
+
+  /** How many bytes a path has for the kernel. */
+  public static int length(Path path) {
+    return path.toString().getBytes(NATIVE).length;
+  }
 
   /**
    * Writes an address as {@code --listen} takes it. The peer of a Unix-domain socket most often has

@@ -11,6 +11,7 @@ import dev.prefork.ServerStatus;
 import dev.prefork.ServerStatus.Phase;
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.ServerStatus.WorkerStatus;
+import dev.prefork.posix.SocketAddresses;
 import dev.prefork.testing.Await;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -331,7 +332,7 @@ class ControlSocketTest {
 
   @Test
   void aPathThatNoSocketCanHaveIsRefused(@TempDir Path other) {
-    int name = SocketFile.MAX_PATH - other.toString().length() - "//control.sock".length();
+    int name = SocketAddresses.MAX_PATH - other.toString().length() - "//control.sock".length();
     assertThatThrownBy(() -> SocketFile.open(other.resolve("d".repeat(name + 1))))
         .isInstanceOfSatisfying(
             PreforkException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.CONFIGURATION))
