@@ -8,7 +8,9 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ final class HttpLoad implements AutoCloseable {
   private final String path;
   private final List<Thread> threads = new ArrayList<>();
   private final Map<String, Integer> failures = new TreeMap<>();
+  private final Set<String> bodies = new TreeSet<>();
   private int answered;
   private int idleCloses;
   private volatile boolean stopped;
@@ -80,6 +83,7 @@ final class HttpLoad implements AutoCloseable {
         connection = new HttpConnection(address);
       }
       Answer answer = connection.get(path, keep);
+      note(answer.body());
       count(answer.status() == OK ? null : "status " + answer.status(), false);
       if (!answer.closing()) {
         return connection;
@@ -90,6 +94,15 @@ final class HttpLoad implements AutoCloseable {
     }
     close(connection);
     return null;
+  }
+
+  private synchronized void note(String body) {
+    bodies.add(body);
+  }
+
+  /** What has been answered, once each: most programs answer with their process ids. */
+  synchronized Set<String> bodies() {
+    return new TreeSet<>(bodies);
   }
 
   private synchronized void count(@Nullable String failure, boolean idle) {
