@@ -25,12 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Four statements that hold for every program, proved on one server of four workers: all of them
+ * Four statements that hold for every program, proved on one server of several workers: all of them
  * serve; replacing them one after the other under load loses nothing; the kill of one loses what it
  * held and no more; TERM answers what is being served.
  */
 abstract class ProgramContract {
-  private static final int WORKERS = 4;
   private static final int CLIENTS = 16;
   private static final int SLOW_CLIENTS = 4;
 
@@ -56,6 +55,11 @@ abstract class ProgramContract {
   /** The program, its files in a folder of this test. */
   abstract ServerProgram program();
 
+  /** How many workers it has. */
+  int workers() {
+    return 4;
+  }
+
   /** Prefork and the program, not ready yet. */
   RunningCommand launch(ServerProgram program, String... options) {
     commands.expect(OUTPUT_OF_WORKERS);
@@ -69,7 +73,7 @@ abstract class ProgramContract {
   @Test
   void isServedByAllAndReplacedAndKilledAndDrained() {
     RunningCommand server =
-        launch(program(), "--workers", Integer.toString(WORKERS)).awaitReady(START);
+        launch(program(), "--workers", Integer.toString(workers())).awaitReady(START);
     allWorkersServe(server);
     replacingThemAllLosesNothing(server);
     killingOneLosesWhatItHeld(server);
@@ -82,7 +86,7 @@ abstract class ProgramContract {
 
   private void allWorkersServe(RunningCommand server) {
     List<Long> workers = workers(server);
-    assertThat(workers).hasSize(WORKERS);
+    assertThat(workers).hasSize(workers());
     Set<Long> served = new HashSet<>();
     HttpLoad load = HttpLoad.start(address, "/", CLIENTS);
     try (load) {
@@ -108,7 +112,7 @@ abstract class ProgramContract {
     List<Long> before = workers(server);
     HttpLoad load = HttpLoad.start(address, "/", CLIENTS);
     try (load) {
-      for (int slot = 0; slot < WORKERS; slot++) {
+      for (int slot = 0; slot < workers(); slot++) {
         retire(slot);
       }
       load.awaitRequests(REQUESTS);
@@ -152,7 +156,7 @@ abstract class ProgramContract {
       assertThat(load.count().lost()).as(load.count().toString()).isLessThanOrEqualTo((int) held);
       report("killed with " + held + " connections", load.count());
     }
-    Await.until("another one", START, () -> workers(server).size() == WORKERS);
+    Await.until("another one", START, () -> workers(server).size() == workers());
   }
 
   private void termAnswersWhatIsServed(RunningCommand server) {
