@@ -36,6 +36,14 @@ public interface PreforkWorker {
    */
   Served begin(SocketAddress peer, String label);
 
+  /**
+   * From now on this worker is not ready by listening alone: its program says when it is. To be
+   * called before it listens; who calls it several times has to say so as often.
+   *
+   * @return to be run once the program is ready; more often does nothing
+   */
+  Runnable holdReady();
+
   /** Tells the supervisor why this program can't start, before it exits by itself. */
   void failed(String why);
 

@@ -113,7 +113,9 @@ final class ProgramStart {
   }
 
   private void ready() {
-    supervision.report(WorkerReport.Kind.READY, "");
+    if (program.listens()) {
+      progress.lacks("the program has not said that it is ready");
+    }
   }
 
   private static void daemon(String name, Runnable task) {

@@ -75,6 +75,14 @@ class ProgramIT {
   void everyWorkerServesTheSharedListenerOfAnHttpServer() {
     RunningCommand server = web("--workers", "3");
     assertThat(workers(server)).containsAll(askUntilAllHaveAnswered(3));
+    assertThat(server.log())
+        .contains("each of 3 workers gets a heap of at most ")
+        .containsPattern("and the size for \\d+ of \\d+ processors");
+    workers(server)
+        .forEach(pid ->
+            assertThat(Processes.commandLine(Long.parseLong(pid)))
+                .contains("-Xmx")
+                .contains("-XX:ActiveProcessorCount="));
   }
 
   @Test

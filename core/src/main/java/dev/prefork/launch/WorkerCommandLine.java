@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,6 @@ final class WorkerCommandLine {
 
   private static final long LEAN_INITIAL_HEAP = 16L << 20;
 
-  /** What all heaps of programs may take of the memory that this container, or machine, has. */
-  private static final double HEAPS_PERCENT = 60;
-
   private static final long LEAN_YOUNG = 12L << 20;
 
   /** Measured on an idle worker: see docs/decisions on lean workers. */
@@ -61,7 +59,15 @@ final class WorkerCommandLine {
   /** Lets a program in on the listeners; null for a handler. */
   private final @Nullable Path agent;
 
-  WorkerCommandLine(ServerConfig config, Path java, Path core, Map<String, String> environment) {
+  /** A program's part of the host; a handler's worker is lean wherever it runs. */
+  private final WorkerShare share;
+
+  WorkerCommandLine(
+      ServerConfig config,
+      Path java,
+      Path core,
+      Map<String, String> environment,
+      Supplier<HostResources> host) {
     this.config = config;
     this.java = java;
     this.core = core;
@@ -73,6 +79,11 @@ final class WorkerCommandLine {
           "worker-heap and a worker-jvm-option or JAVA_TOOL_OPTIONS both bound the heap: give one of"
               + " them");
     }
+    boolean heapChosen = config.workerHeap().isPresent() || choosesHeap();
+    this.share =
+        config.application().isProgram()
+            ? WorkerShare.of(host.get(), config.pool(), userOptions(), heapChosen)
+            : new WorkerShare(List.of(), "");
   }
 
   private static void checkOption(String option) {
@@ -158,18 +169,13 @@ final class WorkerCommandLine {
 
   /** A program keeps the JVM's own choices; but no worker may take the machine for its own. */
   private void addProgramFlags(List<String> line) {
-    if (!choosesHeap()) {
-      line.add(
-          config
-              .workerHeap()
-              .map(bytes -> "-Xmx" + bytes)
-              .orElseGet(() -> "-XX:MaxRAMPercentage=" + shareOfMemory(config.pool().max())));
-    }
+    config.workerHeap().ifPresent(bytes -> line.add("-Xmx" + bytes));
+    line.addAll(share.flags());
   }
 
-  /** In per cent; the rest is for the supervisor, and for what workers need beside their heaps. */
-  private static double shareOfMemory(int workers) {
-    return Math.max(HEAPS_PERCENT / workers, 1);
+  /** What a program's worker gets of the host, in words; empty if Prefork decides nothing. */
+  String share() {
+    return share.text();
   }
 
   private void addLeanFlags(List<String> line) {

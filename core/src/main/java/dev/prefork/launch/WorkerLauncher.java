@@ -98,7 +98,8 @@ public final class WorkerLauncher implements Launcher {
   private static WorkerCommandLine commandLine(
       ServerConfig config, Map<String, String> environment) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return new WorkerCommandLine(config, java, coreLocation(), environment);
+    return new WorkerCommandLine(
+        config, java, coreLocation(), environment, HostResources::ofThisProcess);
   }
 
   private Fd lockBeside(Fd opened) {
@@ -168,6 +169,11 @@ public final class WorkerLauncher implements Launcher {
           reports.readEnd(),
           output.readEnd());
     }
+  }
+
+  /** What each worker gets of the host, in words; empty if that is as the user said. */
+  public String share() {
+    return commandLine.share();
   }
 
   /** The ahead-of-time cache that its workers use, or will; null if none was asked for. */

@@ -1,9 +1,11 @@
 package dev.prefork.posix;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The control groups of this process, cgroups(7), of version 2 and of version 1, where each
@@ -12,7 +14,16 @@ import java.util.function.Function;
 public final class ControlGroups {
   private static final String MEMBERSHIP = "/proc/self/cgroup";
 
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
   private final Function<String, Optional<String>> files;
+
+  /**
+   * What a group may have at most.
+   *
+   * @param file which says so: {@code memory.max}
+   */
+  public record Limit(String file, long value) {}
 
   /**
    * One of them.
@@ -58,6 +69,27 @@ public final class ControlGroups {
       }
     }
     return unified;
+  }
+
+  /** The lowest memory limit around this process, in bytes; version 1 writes none as a huge one. */
+  public Optional<Limit> memory() {
+    return lowest("memory", "memory.max", "memory.limit_in_bytes");
+  }
+
+  /** The lowest limit of processes around this one, threads included. */
+  public Optional<Limit> processes() {
+    return lowest("pids", "pids.max", "pids.max");
+  }
+
+  private Optional<Limit> lowest(String controller, String v2, String v1) {
+    Optional<Group> group = of(controller);
+    String file = group.filter(Group::unified).isPresent() ? v2 : v1;
+    return group.stream()
+        .flatMap(own -> own.folders().stream())
+        .map(folder -> read(folder + "/" + file))
+        .filter(text -> NUMBER.matcher(text).matches()) // and not "max"
+        .map(number -> new Limit(file, Long.parseLong(number)))
+        .min(Comparator.comparingLong(Limit::value));
   }
 
   private Group group(boolean unified, String controller, String path) {

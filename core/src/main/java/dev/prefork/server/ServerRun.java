@@ -54,6 +54,10 @@ final class ServerRun {
   private final @Nullable ControlSocket control;
   private final @Nullable AdminServer admin;
   private final @Nullable Trainer trainer;
+
+  /** What each worker gets of the host. */
+  private final String share;
+
   private volatile String firstStartFailure = "";
   private ServerEvent.Stopped lastWord =
       new ServerEvent.Stopped(ExitStatus.FAILED, "the supervisor failed; its workers drain and go");
@@ -89,6 +93,7 @@ final class ServerRun {
             scoreboard,
             new Operations(supervisor, coroner, this::told),
             supervisor::status);
+    this.share = belongings.launcher() instanceof WorkerLauncher workers ? workers.share() : "";
     this.trainer = trainer(belongings);
     if (trainer != null) {
       listeners.onClose(trainer::close);
@@ -118,6 +123,9 @@ final class ServerRun {
       control.start();
     }
     startAdmin();
+    if (!share.isEmpty()) {
+      events.offer(new ServerEvent.Message(Level.INFO, share));
+    }
     Thread.ofPlatform().name("prefork-supervisor").start(this::supervise);
   }
 

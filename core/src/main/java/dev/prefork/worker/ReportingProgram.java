@@ -33,6 +33,7 @@ public final class ReportingProgram implements PreforkWorker {
   private final WorkerIdentity identity;
   private final List<SocketAddress> listeners;
   private final Recycling recycling;
+  private final Readiness readiness = new Readiness();
   private final Deque<Lane> free = new ArrayDeque<>();
   private @Nullable Lane first;
   private @Nullable AccessLog accessLog;
@@ -61,6 +62,21 @@ public final class ReportingProgram implements PreforkWorker {
   @Override
   public boolean draining() {
     return draining;
+  }
+
+  @Override
+  public Runnable holdReady() {
+    return readiness.hold();
+  }
+
+  /**
+   * The worker listens everywhere: tells the supervisor that it is ready, as soon as the program
+   * does not hold that back.
+   *
+   * @return whether it does
+   */
+  public boolean listens() {
+    return readiness.listens(() -> supervision.report(WorkerReport.Kind.READY, ""));
   }
 
   @Override

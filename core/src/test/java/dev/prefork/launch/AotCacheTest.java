@@ -32,7 +32,10 @@ class AotCacheTest {
   private AotCache cache(Map<String, String> environment, String... jvmOptions) {
     ServerConfig config = Configs.withClassPath(jar, jvmOptions);
     return AotCache.in(
-        caches, config, new WorkerCommandLine(config, Path.of("/jdk/bin/java"), jar, environment));
+        caches,
+        config,
+        new WorkerCommandLine(
+            config, Path.of("/jdk/bin/java"), jar, environment, () -> new HostResources(0, "", 1)));
   }
 
   @Test

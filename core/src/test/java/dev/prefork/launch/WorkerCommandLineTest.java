@@ -18,9 +18,11 @@ class WorkerCommandLineTest {
   private static final Path JAVA = Path.of("/jdk/bin/java");
   private static final Path CORE = Path.of("/lib/prefork.jar");
 
+  private static final HostResources HOST = new HostResources(4_000L << 20, "memory.max", 2);
+
   private static WorkerCommandLine commandLine(
       ServerConfig config, Map<String, String> environment) {
-    return new WorkerCommandLine(config, JAVA, CORE, environment);
+    return new WorkerCommandLine(config, JAVA, CORE, environment, () -> HOST);
   }
 
   private static List<String> arguments(ServerConfig config) {

@@ -1,5 +1,6 @@
 package dev.prefork.cli.doctor;
 
+import dev.prefork.posix.ControlGroups.Limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class MemoryCheck implements Check {
   public List<Finding> find(Machine machine, Plan plan) {
     List<Finding> findings = new ArrayList<>();
     OptionalLong machineMemory = Numbers.memory(machine, "MemTotal");
-    Optional<Cgroups.Limit> cgroup =
+    Optional<Limit> cgroup =
         Cgroups.memory(machine)
             .filter(limit -> machineMemory.isEmpty() || limit.value() < machineMemory.getAsLong());
     if (cgroup.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.prefork.cli.doctor;
 
+import dev.prefork.posix.ControlGroups.Limit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,7 +14,7 @@ final class ProcessesCheck implements Check {
 
   @Override
   public List<Finding> find(Machine machine, Plan plan) {
-    Optional<Cgroups.Limit> cgroup = Cgroups.processes(machine);
+    Optional<Limit> cgroup = Cgroups.processes(machine);
     if (cgroup.isPresent() && cgroup.get().value() < plan.threads(plan.maxWorkers())) {
       return compare(
           plan,

@@ -3,17 +3,12 @@ package dev.prefork.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.PreforkWorker;
-import dev.prefork.WorkerIdentity;
+import dev.prefork.testing.RememberingWorker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -33,43 +28,6 @@ class PreforkHandlerTest {
 
   private static InetAddress loopback() {
     return InetAddress.getLoopbackAddress();
-  }
-
-  /** A worker that remembers what it is told. */
-  private static final class RememberingWorker implements PreforkWorker {
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    private volatile boolean draining;
-
-    @Override
-    public WorkerIdentity identity() {
-      return new WorkerIdentity(0, 1, 4_711);
-    }
-
-    @Override
-    public List<SocketAddress> listeners() {
-      return List.of();
-    }
-
-    @Override
-    public boolean draining() {
-      return draining;
-    }
-
-    @Override
-    public Served begin(SocketAddress peer, String label) {
-      assertThat(((InetSocketAddress) peer).getAddress()).isEqualTo(loopback());
-      told.add("begin " + label);
-      return (status, received, sent) -> told.add("end " + status + " " + received + " " + sent);
-    }
-
-    @Override
-    public void failed(String why) {
-      throw new AssertionError(why);
-    }
-
-    private String next() throws InterruptedException {
-      return String.valueOf(told.poll(BOUND_S, TimeUnit.SECONDS));
-    }
   }
 
   /** Answers with what it was sent, and a mark. */
@@ -116,7 +74,7 @@ class PreforkHandlerTest {
     RememberingWorker worker = new RememberingWorker();
     start(worker);
     assertThat(ask(GET, "!")).startsWith("HTTP/1.1 200").doesNotContain("Connection: close");
-    assertThat(worker.next()).isEqualTo("begin GET /cart");
+    assertThat(worker.next()).isEqualTo("begin 127.0.0.1 GET /cart");
     assertThat(worker.next()).isEqualTo("end 200 0 1");
   }
 
@@ -125,7 +83,7 @@ class PreforkHandlerTest {
     RememberingWorker worker = new RememberingWorker();
     start(worker);
     var _ = ask("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello", "!");
-    assertThat(worker.next()).isEqualTo("begin POST /");
+    assertThat(worker.next()).isEqualTo("begin 127.0.0.1 POST /");
     assertThat(worker.next()).isEqualTo("end 200 5 6");
   }
 
@@ -134,14 +92,14 @@ class PreforkHandlerTest {
     RememberingWorker worker = new RememberingWorker();
     start(worker);
     assertThat(ask("GET /bug HTTP/1.0\r\n\r\n", "</html>")).startsWith("HTTP/1.1 500");
-    assertThat(worker.next()).isEqualTo("begin GET /bug");
+    assertThat(worker.next()).isEqualTo("begin 127.0.0.1 GET /bug");
     assertThat(worker.next()).startsWith("end 500 ");
   }
 
   @Test
   void aDrainingWorkersConnectionsAreClosedAfterTheNextAnswer() throws Exception {
     RememberingWorker worker = new RememberingWorker();
-    worker.draining = true;
+    worker.drain();
     start(worker);
     assertThat(ask(GET + GET, "never")) // so to the end of the connection
         .contains("Connection: close")

@@ -1,0 +1,69 @@
+package dev.prefork.launch;
+
+import dev.prefork.config.PoolConfig;
+import dev.prefork.config.Units;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A program's part of the host, in words to its JVM, which would otherwise size heap, compilers and
+ * pools for all of it. What the user has chosen stays as chosen.
+ *
+ * @param flags for the JVM
+ * @param text the same for people; empty if the user has chosen all
+ */
+record WorkerShare(List<String> flags, String text) {
+  /** What all heaps together may take; the rest is for what JVMs need beside them. */
+  private static final int HEAPS_PERCENT = 60;
+
+  private static final long MIB = 1L << 20;
+
+  /** Less is no heap for a server. */
+  private static final long LEAST_HEAP = 16 * MIB;
+
+  /** As the JVM begins with a 64th of what it takes for its memory: 60 % of that is its heap. */
+  private static final int INITIAL_PART = 38;
+
+  private static final Pattern PROCESSORS_CHOICE = Pattern.compile("-XX:ActiveProcessorCount=.*");
+
+  WorkerShare {
+    flags = List.copyOf(flags);
+  }
+
+  /**
+   * Divides.
+   *
+   * @param userOptions what the user tells the workers' JVM
+   * @param heapChosen whether that, or an option of ours, bounds the heap
+   */
+  static WorkerShare of(
+      HostResources host, PoolConfig pool, List<String> userOptions, boolean heapChosen) {
+    int workers = pool.workers() + pool.spares();
+    List<String> flags = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
+    if (!heapChosen && host.memory() > 0) {
+      long share = host.memory() / 100 * HEAPS_PERCENT / workers;
+      long heap = Math.max(LEAST_HEAP, share / MIB * MIB);
+      flags.add("-Xmx" + heap);
+      flags.add("-Xms" + Math.max(LEAST_HEAP, heap / INITIAL_PART / MIB * MIB));
+      parts.add(
+          "a heap of at most "
+              + Units.formatSize(heap)
+              + " (worker-heap; "
+              + HEAPS_PERCENT
+              + " % of "
+              + (host.memory() / MIB)
+              + "MiB, "
+              + host.memorySource()
+              + ")");
+    }
+    if (userOptions.stream().noneMatch(option -> PROCESSORS_CHOICE.matcher(option).matches())) {
+      int processors = Math.ceilDiv(host.processors(), workers);
+      flags.add("-XX:ActiveProcessorCount=" + processors);
+      parts.add("the size for " + processors + " of " + host.processors() + " processors");
+    }
+    String text = parts.isEmpty() ? "" : "each of " + workers + " workers gets ";
+    return new WorkerShare(flags, text + String.join(" and ", parts));
+  }
+}

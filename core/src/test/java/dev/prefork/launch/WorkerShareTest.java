@@ -1,0 +1,55 @@
+package dev.prefork.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prefork.config.PoolConfig;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorkerShareTest {
+  private static final HostResources TWO_GIB = new HostResources(2L << 30, "memory.max", 6);
+
+  private static WorkerShare share(HostResources host, int workers, int spares) {
+    return WorkerShare.of(host, PoolConfig.fixed(workers, 64, spares), List.of(), false);
+  }
+
+  @Test
+  void theHostIsDividedByAllThatMayLiveAtATime() {
+    WorkerShare share = share(TWO_GIB, 3, 1);
+
+    assertThat(share.flags())
+        .containsExactly("-Xmx" + (307L << 20), "-Xms" + (16L << 20), "-XX:ActiveProcessorCount=2");
+    assertThat(share.text())
+        .isEqualTo(
+            "each of 4 workers gets a heap of at most 307MiB (worker-heap; 60 % of 2048MiB,"
+                + " memory.max) and the size for 2 of 6 processors");
+  }
+
+  @Test
+  void aHeapBeginsAsSmallAsOnAMachineOfItsShare() {
+    assertThat(share(new HostResources(64L << 30, "/proc/meminfo", 8), 8, 0).flags())
+        .contains("-Xmx" + (4_915L << 20), "-Xms" + (129L << 20));
+  }
+
+  @Test
+  void everyWorkerHasAProcessorAndALittleHeap() {
+    assertThat(share(new HostResources(128L << 20, "memory.max", 1), 16, 0).flags())
+        .containsExactly("-Xmx" + (16L << 20), "-Xms" + (16L << 20), "-XX:ActiveProcessorCount=1");
+  }
+
+  @Test
+  void whatTheUserHasChosenIsLeftAndNotTold() {
+    List<String> options = List.of("-XX:ActiveProcessorCount=4");
+
+    assertThat(WorkerShare.of(TWO_GIB, PoolConfig.fixed(2, 16, 0), options, true))
+        .isEqualTo(new WorkerShare(List.of(), ""));
+    assertThat(WorkerShare.of(TWO_GIB, PoolConfig.fixed(2, 16, 0), options, false).flags())
+        .containsExactly("-Xmx" + (614L << 20), "-Xms" + (16L << 20));
+  }
+
+  @Test
+  void anUnknownMemoryLeavesTheHeapToTheJvm() {
+    assertThat(share(new HostResources(0, "/proc/meminfo", 2), 2, 0).flags())
+        .containsExactly("-XX:ActiveProcessorCount=1");
+  }
+}
