@@ -133,6 +133,16 @@ final class CommandTree {
             .type(Path.class)
             .arity("0..1")
             .build());
+    spec.addPositional(
+        parameter(
+                Options.ARGUMENT.type().placeholder(),
+                "For an executable jar, as --argument gives it; after -- where it starts with a"
+                    + " dash.")
+            .index("1..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("0..*")
+            .build());
   }
 
   private static void addApplicationOptions(CommandSpec spec) {

@@ -108,6 +108,12 @@ final class SettingsReader {
       Option<?> option = isFile ? Options.CONFIG : Options.APPLICATION;
       layer.give(option, text, Source.flag(option.type().placeholder()));
     }
+    if (parsed.hasMatchedPositional(1)) {
+      Source source = Source.flag(Options.ARGUMENT.type().placeholder());
+      for (String text : parsed.matchedPositional(1).originalStringValues()) {
+        layer.give(Options.ARGUMENT, text, source);
+      }
+    }
     return layer;
   }
 

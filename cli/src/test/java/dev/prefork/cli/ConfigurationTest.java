@@ -336,6 +336,13 @@ class ConfigurationTest {
   }
 
   @Test
+  void wordsAfterTheApplicationAreItsArguments() {
+    assertThat(run(Map.of(), "config", "--argument", "a", "app.jar", "b", "--", "--c", "-d e"))
+        .isZero();
+    assertThat(row(Options.ARGUMENT)).startsWith("argument a b --c -d e ");
+  }
+
+  @Test
   void whatACommandCannotKeepIsRefusedWithItsSource() throws IOException {
     assertThat(check("command = \"serve\"\n\nrequest-timeout = \"3s\"\n")).isEqualTo(CONFIGURATION);
     assertThat(complaintsSoFar())

@@ -67,7 +67,9 @@ final class ManualPages {
     String parameters =
         command.positionalParameters().stream()
             .map(one ->
-                one.required() ? " <" + one.paramLabel() + ">" : " [<" + one.paramLabel() + ">]")
+                one.required()
+                    ? " <" + one.paramLabel() + ">"
+                    : " [<" + one.paramLabel() + ">]" + (one.arity().max() > 1 ? "..." : ""))
             .collect(Collectors.joining());
     boolean options = command.options().stream().anyMatch(option -> !option.usageHelp());
     return "`prefork " + command.name() + "`" + (options ? " [<OPTION>]..." : "") + parameters;

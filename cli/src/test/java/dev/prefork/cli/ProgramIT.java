@@ -40,9 +40,9 @@ class ProgramIT {
   private RunningCommand launch(Class<?> program, List<String> words, String... options) {
     List<String> arguments = commands.arguments("run", options);
     arguments.set(arguments.indexOf("127.0.0.1:0"), "127.0.0.1:" + port);
-    arguments.add("--argument=" + port);
-    words.forEach(word -> arguments.add("--argument=" + word));
     arguments.add(ProgramJar.make(commands.directory(), program).toString());
+    arguments.addAll(List.of("--", Integer.toString(port)));
+    arguments.addAll(words);
     return commands.launch(arguments);
   }
 
@@ -76,7 +76,7 @@ class ProgramIT {
     RunningCommand server = web("--workers", "3");
     assertThat(workers(server)).containsAll(askUntilAllHaveAnswered(3));
     assertThat(server.log())
-        .contains("each of 3 workers gets a heap of at most ")
+        .contains("each worker gets a heap of at most ")
         .containsPattern("and the size for \\d+ of \\d+ processors");
     workers(server)
         .forEach(pid ->

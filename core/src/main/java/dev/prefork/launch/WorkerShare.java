@@ -50,20 +50,22 @@ record WorkerShare(List<String> flags, String text) {
       parts.add(
           "a heap of at most "
               + Units.formatSize(heap)
-              + " (worker-heap; "
+              + " ("
               + HEAPS_PERCENT
               + " % of "
-              + (host.memory() / MIB)
+              + host.memory() / MIB
               + "MiB, "
               + host.memorySource()
-              + ")");
+              + ", for "
+              + workers
+              + " with the spares; worker-heap overrides it)");
     }
     if (userOptions.stream().noneMatch(option -> PROCESSORS_CHOICE.matcher(option).matches())) {
       int processors = Math.ceilDiv(host.processors(), workers);
       flags.add("-XX:ActiveProcessorCount=" + processors);
       parts.add("the size for " + processors + " of " + host.processors() + " processors");
     }
-    String text = parts.isEmpty() ? "" : "each of " + workers + " workers gets ";
+    String text = parts.isEmpty() ? "" : "each worker gets ";
     return new WorkerShare(flags, text + String.join(" and ", parts));
   }
 }

@@ -21,8 +21,8 @@ class WorkerShareTest {
         .containsExactly("-Xmx" + (307L << 20), "-Xms" + (16L << 20), "-XX:ActiveProcessorCount=2");
     assertThat(share.text())
         .isEqualTo(
-            "each of 4 workers gets a heap of at most 307MiB (worker-heap; 60 % of 2048MiB,"
-                + " memory.max) and the size for 2 of 6 processors");
+            "each worker gets a heap of at most 307MiB (60 % of 2048MiB, memory.max, for 4 with the"
+                + " spares; worker-heap overrides it) and the size for 2 of 6 processors");
   }
 
   @Test
