@@ -21,6 +21,9 @@ public interface Consequences {
   /** A worker's JVM no longer runs: it is to be killed. */
   void silent(WorkerIdentity worker, String reason);
 
+  /** Limits on requests find none, and never will. */
+  void unreported(String warning);
+
   /** How much there is to do. */
   void load(int idle, int queued);
 }

@@ -38,6 +38,7 @@ public final class Monitor implements AutoCloseable {
   private final RequestWatch requests;
   private final AgeWatch ages;
   private final HeartbeatWatch heartbeats;
+  private final UnreportedRequests unreported;
   private final MonitorPolicy policy;
   private final Consequences consequences;
   private final HistoryRing history = new HistoryRing();
@@ -66,6 +67,7 @@ public final class Monitor implements AutoCloseable {
             consequences,
             () -> ThreadLocalRandom.current().nextDouble());
     this.heartbeats = new HeartbeatWatch(scoreboard, policy.heartbeatTimeout(), consequences);
+    this.unreported = new UnreportedRequests(scoreboard, policy.limits(), consequences);
     this.status = status;
     this.time = time;
     this.clockNs = clockNs;
@@ -153,6 +155,7 @@ public final class Monitor implements AutoCloseable {
     startTimes.look(current);
     ages.look(current, nowNs);
     heartbeats.look(current);
+    unreported.look(current);
     if (missed) {
       requests.overslept(sinceLastNs - TICK_NS);
     }

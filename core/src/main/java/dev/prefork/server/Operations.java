@@ -83,6 +83,11 @@ final class Operations implements Consequences {
   }
 
   @Override
+  public void unreported(String warning) {
+    publisher.accept(new ServerEvent.Message(ServerEvent.Level.WARNING, warning));
+  }
+
+  @Override
   public void load(int idle, int queued) {
     supervisor.load(idle, queued);
   }

@@ -30,6 +30,11 @@ final class RecordedConsequences implements Consequences {
   }
 
   @Override
+  public void unreported(String warning) {
+    all.add("unreported: " + warning);
+  }
+
+  @Override
   public void load(int idle, int queued) {
     all.add("load " + idle + " idle, " + queued + " queued");
   }
