@@ -61,7 +61,7 @@ public final class BenchMain {
     List<Footprint> footprints = new ArrayList<>();
     for (Side side : sides) {
       console.progress("start and memory of " + side.name());
-      footprints.add(Footprint.measure(side, options.warmUp(), belongings));
+      footprints.add(Footprint.measure(side, this::warmUp, belongings));
     }
     List<Replacement> replacements = new ArrayList<>();
     console.progress("replacement of killed workers");
@@ -71,6 +71,10 @@ public final class BenchMain {
       replacements.add(Replacement.ofPrefork(mode, REPLACEMENTS, belongings));
     }
     return new Report(machine, options, rounds(sides), footprints, replacements);
+  }
+
+  private void warmUp(RunningServer server) {
+    var _ = GreetingLoad.measure(server.port(), Rounds.CLIENTS.getFirst(), options.warmUp());
   }
 
   private Optional<Original> original(Map<String, String> env, Path directory) {

@@ -15,11 +15,20 @@ record Finding(String figure, double value, String unit, Bar bar, int samples) {
     return !bar.isMetBy(value);
   }
 
-  /** Adds itself: figure, value, bar, met, samples. */
+  /** Adds itself, under the name of what measured it: figure, value, bar, met, samples. */
   void addTo(Table table, String experiment) {
+    addNamed(table, experiment + ": " + figure);
+  }
+
+  /** Adds itself: figure, value, bar, met, samples. */
+  void addTo(Table table) {
+    addNamed(table, figure);
+  }
+
+  private void addNamed(Table table, String name) {
     String met = bar.equals(Bar.NONE) ? "-" : isMissed() ? "no" : "yes";
     table.row(
-        experiment + ": " + figure,
+        name,
         (Figures.plain(value) + " " + unit).strip(),
         bar.toString(),
         met,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * A side's start and memory, measured while no other side runs: pages of the JVM that others map
@@ -16,10 +17,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 record Footprint(String side, double readyMs, MemoryUse idle, MemoryUse loaded) {
   private static final int STARTS = 3;
-  private static final int CLIENTS = 16;
   private static final long SETTLE_NS = Duration.ofMillis(500).toNanos();
 
-  static Footprint measure(Side side, Duration load, Belongings belongings) {
+  /** Starts and loads it as often as is needed; {@code load} is its warm-up. */
+  static Footprint measure(Side side, Consumer<RunningServer> load, Belongings belongings) {
     List<Double> readyMs = new ArrayList<>();
     for (int i = 1; i < STARTS; i++) {
       RunningServer server = side.start(belongings);
@@ -30,7 +31,7 @@ record Footprint(String side, double readyMs, MemoryUse idle, MemoryUse loaded) 
     readyMs.add(server.readyMs());
     LockSupport.parkNanos(SETTLE_NS);
     MemoryUse idle = MemoryUse.of(server);
-    var _ = GreetingLoad.measure(server.port(), CLIENTS, load);
+    load.accept(server);
     LockSupport.parkNanos(SETTLE_NS);
     MemoryUse loaded = MemoryUse.of(server);
     belongings.end(server.process());

@@ -51,7 +51,8 @@ final class Laboratory {
     progress.accept("starting a server: " + name + " " + String.join(" ", options));
     List<String> all = new ArrayList<>(words);
     all.addAll(Arrays.asList(options));
-    ReadyServer server = new ReadyServer.Command(launcher, all, directory, name).start(belongings);
+    ReadyServer server =
+        new ReadyServer.Command(launcher, all, 0, directory, name).start(belongings);
     servers.add(server);
     return new OperatedServer(server);
   }

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,10 +26,8 @@ record Original(Path sbcl, Path source, int port, Path directory) implements Sid
 
   /** Finds SBCL on the path of commands. */
   static Path findSbcl(String commandPath) {
-    return Arrays.stream(commandPath.split(":", -1))
-        .map(folder -> Path.of(folder, "sbcl"))
-        .filter(Files::isExecutable)
-        .findFirst()
+    return new CommandPath(commandPath)
+        .find("sbcl")
         .orElseThrow(() ->
             new PreforkException(
                 ExitStatus.UNAVAILABLE,

@@ -20,7 +20,7 @@ record PreforkDemo(Path launcher, String mode, Path directory) implements Side {
   @Override
   public RunningServer start(Belongings belongings) {
     ReadyServer server =
-        new ReadyServer.Command(launcher, List.of("demo", "--accept", mode), directory, mode)
+        new ReadyServer.Command(launcher, List.of("demo", "--accept", mode), 0, directory, mode)
             .start(belongings);
     return new RunningServer(this, server.process(), server.port(), server.readyMs());
   }

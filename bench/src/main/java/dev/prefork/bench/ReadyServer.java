@@ -30,10 +30,11 @@ record ReadyServer(ServerProcess process, int port, double readyMs, Path runtime
    *
    * @param launcher the {@code prefork} command
    * @param words what to serve and how; listener, stop timeout and runtime directory are added
+   * @param listenPort where it shall serve; 0 for a free port
    * @param directory its runtime directory and log go here
    * @param name of both, and of the server in errors
    */
-  record Command(Path launcher, List<String> words, Path directory, String name) {
+  record Command(Path launcher, List<String> words, int listenPort, Path directory, String name) {
     Command {
       words = List.copyOf(words);
     }
@@ -77,7 +78,7 @@ record ReadyServer(ServerProcess process, int port, double readyMs, Path runtime
       List<String> line = new ArrayList<>();
       line.add(launcher.toString());
       line.addAll(words);
-      line.addAll(List.of("--listen", "127.0.0.1:0", "--stop-timeout", "5s"));
+      line.addAll(List.of("--listen", "127.0.0.1:" + listenPort, "--stop-timeout", "5s"));
       line.addAll(List.of("--runtime-dir", runtimeDirectory().toString()));
       line.addAll(List.of("--aot-cache", caches().toString()));
       return line;

@@ -1,7 +1,7 @@
 package dev.prefork.bench;
 
 /** One of the servers that are compared. */
-sealed interface Side permits PreforkDemo, Original {
+sealed interface Side permits PreforkDemo, Original, HttpSide {
   /** As the tables call it. */
   String name();
 

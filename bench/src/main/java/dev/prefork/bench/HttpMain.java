@@ -1,0 +1,131 @@
+package dev.prefork.bench;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.PreforkException;
+import dev.prefork.bench.Console.Findings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Compares HTTP servers, preforked and not: what {@code bench/http} runs. */
+public final class HttpMain {
+  /** What a side may take beside its loads: starts, stops, replacements. */
+  private static final Duration SLACK_PER_SIDE = Duration.ofMinutes(5);
+
+  private final HttpOptions options;
+  private final Console console;
+
+  private HttpMain(HttpOptions options, Console console) {
+    this.options = options;
+    this.console = console;
+  }
+
+  /**
+   * Runs the comparison; prints the report on standard output, progress on standard error.
+   *
+   * @param args see {@code bench/http --help}
+   */
+  public static void main(String[] args) {
+    Console.main(console -> run(args, System.getenv(), console));
+  }
+
+  static int run(String[] args, Map<String, String> env, Console console) {
+    return console.run(
+        args,
+        HttpOptions.USAGE,
+        () -> {
+          HttpOptions options = HttpOptions.parse(args);
+          CommandPath commands = new CommandPath(env.getOrDefault("PATH", ""));
+          HttpReport report = new HttpMain(options, console).measure(commands);
+          options.chart().ifPresent(file -> write(file, report.chart()));
+          ExitStatus status = report.missed() == 0 ? ExitStatus.OK : ExitStatus.FAILED;
+          return new Findings(report.toString(), options.markdown(), status);
+        });
+  }
+
+  private static void write(Path file, BarChart chart) {
+    try {
+      Files.writeString(file, chart.toString());
+    } catch (IOException e) {
+      throw new PreforkException(ExitStatus.FAILED, "could not write " + file + ": " + e);
+    }
+  }
+
+  private HttpReport measure(CommandPath commands) {
+    Console.requireCommand(options.prefork());
+    Belongings belongings = console.belongings();
+    Machine machine = Machine.describe();
+    Path directory = belongings.keep(WorkDirectory::create).path();
+    HttpSides sides = HttpSides.find(options, directory, commands);
+    limitTime(sides.all().size());
+    List<Footprint> footprints = new ArrayList<>();
+    List<WorkerSpawn> spawns = new ArrayList<>();
+    List<Disturbance> disturbances = new ArrayList<>();
+    if (options.measures("footprint")) {
+      footprints.addAll(footprints(sides.all()));
+    }
+    if (options.measures("spawn")) {
+      spawns.addAll(spawns(directory));
+    }
+    if (options.measures("disturbance")) {
+      disturbances.addAll(disturbances(sides.disturbed(options.clients())));
+    }
+    List<HttpSample> samples = options.measures("load") ? rounds(sides.all()) : List.of();
+    return new HttpReport(machine, options, sides, samples, footprints, spawns, disturbances);
+  }
+
+  private List<Footprint> footprints(List<HttpSide> sides) {
+    List<Footprint> footprints = new ArrayList<>();
+    for (HttpSide side : sides) {
+      console.progress("start and memory of " + side.name());
+      footprints.add(
+          Footprint.measure(
+              side,
+              server -> HttpRounds.warmUp(side, server, options.clients(), options.window()),
+              console.belongings()));
+    }
+    return footprints;
+  }
+
+  private List<WorkerSpawn> spawns(Path directory) {
+    List<WorkerSpawn> spawns = new ArrayList<>();
+    for (String program : options.programs()) {
+      console.progress("workers of " + program + " that are spawned");
+      PreforkedProgram onlyWorker =
+          new PreforkedProgram(options.prefork(), program, 1, List.of("--spares", "0"), directory);
+      spawns.add(WorkerSpawn.measure(onlyWorker, console.belongings()));
+    }
+    return spawns;
+  }
+
+  private List<Disturbance> disturbances(List<HttpSide> sides) {
+    List<Disturbance> disturbances = new ArrayList<>();
+    for (HttpSide side : sides) {
+      console.progress("a kill and a replacement under load: " + side.name());
+      disturbances.add(
+          Disturbance.measure(side, options.clients(), options.window(), console.belongings()));
+    }
+    return disturbances;
+  }
+
+  private List<HttpSample> rounds(List<HttpSide> sides) {
+    HttpRounds rounds = new HttpRounds(options.clients(), console::progress);
+    rounds.start(sides, console.belongings());
+    rounds.warmUp(options.warmUp());
+    return rounds.measure(options.rounds(), options.window());
+  }
+
+  private void limitTime(int sides) {
+    Duration load =
+        options
+            .window()
+            .multipliedBy((long) options.rounds() * Workload.all().size())
+            .plus(options.warmUp())
+            .plus(options.window().multipliedBy(2));
+    console.limitTime(load.multipliedBy(2).plus(SLACK_PER_SIDE).multipliedBy(sides));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.prefork.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** All sides run at once and take their turns under each workload, round by round. */
+final class HttpRounds {
+  private final int clients;
+  private final Consumer<String> progress;
+  private final List<Running> all = new ArrayList<>();
+
+  private record Running(HttpSide side, RunningServer server) {}
+
+  HttpRounds(int clients, Consumer<String> progress) {
+    this.clients = clients;
+    this.progress = progress;
+  }
+
+  void start(List<HttpSide> sides, Belongings belongings) {
+    for (HttpSide side : sides) {
+      progress.accept("starting " + side.name());
+      all.add(new Running(side, side.start(belongings)));
+    }
+  }
+
+  /** Of each way to ask for it: what is compiled for one is not for the other. */
+  void warmUp(Duration each) {
+    for (Running running : all) {
+      progress.accept("warming up " + running.side.name());
+      warmUp(running.side, running.server, clients, each);
+    }
+  }
+
+  static void warmUp(HttpSide side, RunningServer server, int clients, Duration time) {
+    for (Workload workload : List.of(Workload.HELLO, Workload.HELLO_ONCE)) {
+      if (side.serves(workload, clients)) {
+        var _ = HttpLoad.measure(server.port(), workload, clients, time.dividedBy(2));
+      }
+    }
+  }
+
+  List<HttpSample> measure(int rounds, Duration window) {
+    List<HttpSample> samples = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      for (Workload workload : Workload.all()) {
+        for (Running running : Rounds.turns(all, round)) {
+          if (running.side.serves(workload, clients)) {
+            samples.add(measureOne(running, workload, window));
+          }
+        }
+      }
+      progress.accept("round " + (round + 1) + " of " + rounds + " done");
+    }
+    return samples;
+  }
+
+  private HttpSample measureOne(Running running, Workload workload, Duration window) {
+    Tally tally = HttpLoad.measure(running.server.port(), workload, clients, window);
+    String rate = Figures.rounded(tally.perSecond()) + " requests/s ";
+    progress.accept(running.side.name() + ", " + workload.title() + ": " + rate + tally);
+    return HttpSample.of(running.side.name(), workload, tally);
+  }
+}
