@@ -16,6 +16,9 @@ public final class HttpMain {
   /** What a side may take beside its loads: starts, stops, replacements. */
   private static final Duration SLACK_PER_SIDE = Duration.ofMinutes(5);
 
+  /** Of each JVM, where no rate is measured. */
+  private static final Duration SHORT_LOAD = Duration.ofSeconds(1);
+
   private final HttpOptions options;
   private final Console console;
 
@@ -61,7 +64,7 @@ public final class HttpMain {
     Machine machine = Machine.describe();
     Path directory = belongings.keep(WorkDirectory::create).path();
     HttpSides sides = HttpSides.find(options, directory, commands);
-    limitTime(sides.all().size());
+    limitTime(sides.all());
     List<Footprint> footprints = new ArrayList<>();
     List<WorkerSpawn> spawns = new ArrayList<>();
     List<Disturbance> disturbances = new ArrayList<>();
@@ -85,7 +88,7 @@ public final class HttpMain {
       footprints.add(
           Footprint.measure(
               side,
-              server -> HttpRounds.warmUp(side, server, options.clients(), options.window()),
+              server -> HttpRounds.warmUp(side, server, options.clients(), SHORT_LOAD),
               console.belongings()));
     }
     return footprints;
@@ -107,7 +110,7 @@ public final class HttpMain {
     for (HttpSide side : sides) {
       console.progress("a kill and a replacement under load: " + side.name());
       disturbances.add(
-          Disturbance.measure(side, options.clients(), options.window(), console.belongings()));
+          Disturbance.measure(side, options.clients(), SHORT_LOAD, console.belongings()));
     }
     return disturbances;
   }
@@ -119,13 +122,16 @@ public final class HttpMain {
     return rounds.measure(options.rounds(), options.window());
   }
 
-  private void limitTime(int sides) {
+  private void limitTime(List<HttpSide> sides) {
     Duration load =
         options
             .window()
             .multipliedBy((long) options.rounds() * Workload.all().size())
-            .plus(options.warmUp())
-            .plus(options.window().multipliedBy(2));
-    console.limitTime(load.multipliedBy(2).plus(SLACK_PER_SIDE).multipliedBy(sides));
+            .plus(options.window().multipliedBy(8))
+            .multipliedBy(sides.size());
+    long compilers = sides.stream().mapToLong(HttpSide::compilers).sum();
+    Duration warmUps = options.warmUp().multipliedBy(compilers);
+    Duration slack = SLACK_PER_SIDE.multipliedBy(sides.size());
+    console.limitTime(load.plus(warmUps).multipliedBy(2).plus(slack));
   }
 }

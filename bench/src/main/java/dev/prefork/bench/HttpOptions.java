@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param programs which are run alone and preforked
  * @param clients of each load
  * @param window the length of one measurement
- * @param warmUp of each side
+ * @param warmUp of each JVM of each side
  * @param rounds how often all sides take their turn
  * @param only what is measured, of {@link #PARTS}
  * @param markdown where the report goes too
@@ -38,7 +38,7 @@ record HttpOptions(
   static final String USAGE =
       """
       usage: bench/http [--programs jetty,netty] [--clients 16] [--seconds 3] [--rounds 3]
-                        [--warm-up 10] [--only footprint,spawn,disturbance,load]
+                        [--warm-up 6] [--only footprint,spawn,disturbance,load]
                         [--markdown FILE] [--chart FILE.svg]
       Compares HTTP servers on 127.0.0.1, in one run: programs (jetty, netty, jdk) alone and
       preforked with 2, 4 and 8 workers, and nginx, Apache, gunicorn and unicorn where they are
@@ -56,7 +56,7 @@ record HttpOptions(
     List<String> programs = List.of("jetty", "netty");
     int clients = 16;
     Duration window = Duration.ofSeconds(3);
-    Duration warmUp = Duration.ofSeconds(10);
+    Duration warmUp = Duration.ofSeconds(6);
     int rounds = 3;
     List<String> only = PARTS;
     Optional<Path> markdown = Optional.empty();

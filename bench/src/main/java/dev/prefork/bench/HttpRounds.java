@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 
 /** All sides run at once and take their turns under each workload, round by round. */
 final class HttpRounds {
+  /** For a side that compiles nothing. */
+  private static final Duration SHORT = Duration.ofMillis(500);
+
   private final int clients;
   private final Consumer<String> progress;
   private final List<Running> all = new ArrayList<>();
@@ -25,18 +28,23 @@ final class HttpRounds {
     }
   }
 
-  /** Of each way to ask for it: what is compiled for one is not for the other. */
-  void warmUp(Duration each) {
+  void warmUp(Duration eachCompiler) {
     for (Running running : all) {
       progress.accept("warming up " + running.side.name());
-      warmUp(running.side, running.server, clients, each);
+      warmUp(running.side, running.server, clients, eachCompiler);
     }
   }
 
-  static void warmUp(HttpSide side, RunningServer server, int clients, Duration time) {
+  /**
+   * Gives each JVM of a side the same time, kept connections first, then new ones: what is compiled
+   * for one way to ask is not for the other.
+   */
+  static void warmUp(HttpSide side, RunningServer server, int clients, Duration eachCompiler) {
+    Duration time =
+        side.compilers() == 0 ? SHORT : eachCompiler.multipliedBy(side.compilers()).dividedBy(2);
     for (Workload workload : List.of(Workload.HELLO, Workload.HELLO_ONCE)) {
       if (side.serves(workload, clients)) {
-        var _ = HttpLoad.measure(server.port(), workload, clients, time.dividedBy(2));
+        var _ = HttpLoad.measure(server.port(), workload, clients, time);
       }
     }
   }

@@ -8,6 +8,9 @@ sealed interface HttpSide extends Side permits LoneProgram, PreforkedProgram, In
   /** How many processes serve; one that is alone has no parent. */
   int workers();
 
+  /** How many JVMs must compile what they do before it serves as fast as it can. */
+  int compilers();
+
   /** Whether it can answer that, for so many clients, at all. */
   default boolean serves(Workload workload, int clients) {
     return true;

@@ -41,6 +41,11 @@ record InstalledServer(Product product, Path command, int workers, Path director
   }
 
   @Override
+  public int compilers() {
+    return 0;
+  }
+
+  @Override
   public boolean serves(Workload workload, int clients) {
     boolean starves = product.waitsForKept() && workload.keepAlive() && workers < clients;
     return !starves && (product.computes() || !workload.computes());

@@ -23,6 +23,11 @@ record LoneProgram(String program, Path directory) implements HttpSide {
   }
 
   @Override
+  public int compilers() {
+    return 1;
+  }
+
+  @Override
   public boolean replacesWorkers() {
     return false;
   }

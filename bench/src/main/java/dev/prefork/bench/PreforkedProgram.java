@@ -29,6 +29,11 @@ record PreforkedProgram(
   }
 
   @Override
+  public int compilers() {
+    return workers;
+  }
+
+  @Override
   public RunningServer start(Belongings belongings) {
     int port = FreePort.find();
     List<String> words =
