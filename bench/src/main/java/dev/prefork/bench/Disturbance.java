@@ -35,11 +35,14 @@ record Disturbance(String side, Loss atKill, Loss atReplacement) {
 
   static Disturbance measure(HttpSide side, int clients, Duration warmUp, Belongings belongings) {
     RunningServer server = side.start(belongings);
-    HttpRounds.warmUp(side, server, clients, warmUp);
-    Loss atKill = during(server, clients, () -> killOne(server));
-    Loss atReplacement = during(server, clients, () -> side.replaceWorkers(server));
-    belongings.end(server.process());
-    return new Disturbance(side.name(), atKill, atReplacement);
+    try {
+      HttpRounds.warmUp(side, server, clients, warmUp);
+      Loss atKill = during(server, clients, () -> killOne(server));
+      Loss atReplacement = during(server, clients, () -> side.replaceWorkers(server));
+      return new Disturbance(side.name(), atKill, atReplacement);
+    } finally {
+      belongings.end(server.process());
+    }
   }
 
   private static Loss during(RunningServer server, int clients, Runnable disturbance) {

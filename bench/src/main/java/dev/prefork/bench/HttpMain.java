@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Compares HTTP servers, preforked and not: what {@code bench/http} runs. */
 public final class HttpMain {
@@ -21,6 +23,7 @@ public final class HttpMain {
 
   private final HttpOptions options;
   private final Console console;
+  private final List<String> failures = new ArrayList<>();
 
   private HttpMain(HttpOptions options, Console console) {
     this.options = options;
@@ -69,50 +72,58 @@ public final class HttpMain {
     List<WorkerSpawn> spawns = new ArrayList<>();
     List<Disturbance> disturbances = new ArrayList<>();
     if (options.measures("footprint")) {
-      footprints.addAll(footprints(sides.all()));
+      sides.all().forEach(side -> footprint(side).ifPresent(footprints::add));
     }
     if (options.measures("spawn")) {
-      spawns.addAll(spawns(directory));
+      options.programs().forEach(program -> spawn(program, directory).ifPresent(spawns::add));
     }
     if (options.measures("disturbance")) {
-      disturbances.addAll(disturbances(sides.disturbed(options.clients())));
+      sides
+          .disturbed(options.clients())
+          .forEach(side -> disturbance(side).ifPresent(disturbances::add));
     }
     List<HttpSample> samples = options.measures("load") ? rounds(sides.all()) : List.of();
-    return new HttpReport(machine, options, sides, samples, footprints, spawns, disturbances);
+    return new HttpReport(
+        machine, options, sides, samples, footprints, spawns, disturbances, failures);
   }
 
-  private List<Footprint> footprints(List<HttpSide> sides) {
-    List<Footprint> footprints = new ArrayList<>();
-    for (HttpSide side : sides) {
-      console.progress("start and memory of " + side.name());
-      footprints.add(
-          Footprint.measure(
-              side,
-              server -> HttpRounds.warmUp(side, server, options.clients(), SHORT_LOAD),
-              console.belongings()));
+  /** One that fails is no reason not to do the others. */
+  private <T> Optional<T> attempt(String what, Supplier<T> measurement) {
+    console.progress(what);
+    try {
+      return Optional.of(measurement.get());
+    } catch (PreforkException e) {
+      if (console.belongings().isInterrupted()) {
+        throw e;
+      }
+      console.progress(what + " failed: " + e.getMessage());
+      failures.add(what + " failed: " + e.getMessage());
+      return Optional.empty();
     }
-    return footprints;
   }
 
-  private List<WorkerSpawn> spawns(Path directory) {
-    List<WorkerSpawn> spawns = new ArrayList<>();
-    for (String program : options.programs()) {
-      console.progress("workers of " + program + " that are spawned");
-      PreforkedProgram onlyWorker =
-          new PreforkedProgram(options.prefork(), program, 1, List.of("--spares", "0"), directory);
-      spawns.add(WorkerSpawn.measure(onlyWorker, console.belongings()));
-    }
-    return spawns;
+  private Optional<Footprint> footprint(HttpSide side) {
+    return attempt(
+        "start and memory of " + side.name(),
+        () ->
+            Footprint.measure(
+                side,
+                server -> HttpRounds.warmUp(side, server, options.clients(), SHORT_LOAD),
+                console.belongings()));
   }
 
-  private List<Disturbance> disturbances(List<HttpSide> sides) {
-    List<Disturbance> disturbances = new ArrayList<>();
-    for (HttpSide side : sides) {
-      console.progress("a kill and a replacement under load: " + side.name());
-      disturbances.add(
-          Disturbance.measure(side, options.clients(), SHORT_LOAD, console.belongings()));
-    }
-    return disturbances;
+  private Optional<WorkerSpawn> spawn(String program, Path directory) {
+    PreforkedProgram onlyWorker =
+        new PreforkedProgram(options.prefork(), program, 1, List.of("--spares", "0"), directory);
+    return attempt(
+        "spawns of a worker of " + program,
+        () -> WorkerSpawn.measure(onlyWorker, console.belongings()));
+  }
+
+  private Optional<Disturbance> disturbance(HttpSide side) {
+    return attempt(
+        "a kill and a replacement under load: " + side.name(),
+        () -> Disturbance.measure(side, options.clients(), SHORT_LOAD, console.belongings()));
   }
 
   private List<HttpSample> rounds(List<HttpSide> sides) {

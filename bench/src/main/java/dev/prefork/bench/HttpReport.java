@@ -13,6 +13,7 @@ import java.util.List;
  * @param footprints of those that were measured so
  * @param spawns of those that were measured so
  * @param disturbances of those that were measured so
+ * @param failures why some were not, each a bar missed
  */
 record HttpReport(
     Machine machine,
@@ -21,13 +22,15 @@ record HttpReport(
     List<HttpSample> samples,
     List<Footprint> footprints,
     List<WorkerSpawn> spawns,
-    List<Disturbance> disturbances) {
+    List<Disturbance> disturbances,
+    List<String> failures) {
 
   HttpReport {
     samples = List.copyOf(samples);
     footprints = List.copyOf(footprints);
     spawns = List.copyOf(spawns);
     disturbances = List.copyOf(disturbances);
+    failures = List.copyOf(failures);
   }
 
   private HttpFigures figures() {
@@ -38,9 +41,9 @@ record HttpReport(
     return new HttpBars(sides.all(), figures(), footprints, spawns, disturbances).findings();
   }
 
-  /** How many bars were not met. */
+  /** How many bars were not met, and what could not be measured. */
   long missed() {
-    return bars().stream().filter(Finding::isMissed).count();
+    return failures.size() + bars().stream().filter(Finding::isMissed).count();
   }
 
   @Override
@@ -64,6 +67,7 @@ record HttpReport(
     Table bars = new Table("figure", "value", "bar", "met", "samples");
     bars().forEach(finding -> finding.addTo(bars));
     text.append("\n## Bars\n\n").append(bars).append('\n');
+    failures.forEach(failure -> text.append(failure + "\n\n"));
     text.append(missed() == 0 ? "All bars are met.\n" : "Bars missed: " + missed() + ".\n");
     return text.toString();
   }

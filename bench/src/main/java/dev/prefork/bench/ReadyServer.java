@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 record ReadyServer(ServerProcess process, int port, double readyMs, Path runtimeDirectory) {
   private static final int READY_SECONDS = 120;
   private static final String TRAINED = " AOT cache ";
-  private static final long TRAINING_MS = 60_000;
+  private static final long TRAINING_MS = 180_000; // it is given what the workers leave
 
   private record Ready(ReadyLine line, long atNs) {}
 

@@ -24,12 +24,15 @@ record WorkerSpawn(String side, List<Double> firstAnswerMs) {
 
   static WorkerSpawn measure(PreforkedProgram onlyWorker, Belongings belongings) {
     RunningServer server = onlyWorker.start(belongings);
-    List<Double> times = new ArrayList<>();
-    for (int i = 0; i < TIMES; i++) {
-      times.add(respawnMs(server));
+    try {
+      List<Double> times = new ArrayList<>();
+      for (int i = 0; i < TIMES; i++) {
+        times.add(respawnMs(server));
+      }
+      return new WorkerSpawn(onlyWorker.program(), times);
+    } finally {
+      belongings.end(server.process());
     }
-    belongings.end(server.process());
-    return new WorkerSpawn(onlyWorker.program(), times);
   }
 
   private static double respawnMs(RunningServer server) {

@@ -32,8 +32,13 @@ class HttpReportTest {
         new ProcessMemory(40_000, 40_000), List.of(new ProcessMemory(workerKib, workerKib)));
   }
 
-  /** Rates by side, the same in each of two rounds. */
   private static HttpReport report(Loss atReplacement, long workerKib, double... rates) {
+    return report(List.of(), atReplacement, workerKib, rates);
+  }
+
+  /** Rates by side, the same in each of two rounds. */
+  private static HttpReport report(
+      List<String> failures, Loss atReplacement, long workerKib, double... rates) {
     List<HttpSample> samples = new ArrayList<>();
     for (Workload workload : Workload.all()) {
       for (int i = 0; i < rates.length * 2; i++) {
@@ -51,7 +56,8 @@ class HttpReportTest {
         samples,
         List.of(new Footprint(FOUR.name(), 900, memory(workerKib), memory(2 * workerKib))),
         List.of(new WorkerSpawn("jetty", List.of(200.0, 250.0, 400.0))),
-        List.of(new Disturbance(FOUR.name(), new Loss(9_000, 1, 3), atReplacement)));
+        List.of(new Disturbance(FOUR.name(), new Loss(9_000, 1, 3), atReplacement)),
+        failures);
   }
 
   @Test
@@ -93,6 +99,14 @@ class HttpReportTest {
     HttpReport report = report(new Loss(50_000, 1, 0), 70_000, 1_000, 900, 800, 1_050, 900, 950);
     assertThat(report.missed()).isEqualTo(6 + 1 + 1 + 1 + 1);
     assertThat(report.toString()).endsWith("Bars missed: 10.\n");
+  }
+
+  @Test
+  void whatCouldNotBeMeasuredIsSaidAndABarMissed() {
+    List<String> failures = List.of("start and memory of nginx 8 failed: no port");
+    HttpReport report = report(failures, new Loss(1, 0, 0), 1, 1_000, 990);
+    assertThat(report.missed()).isEqualTo(1);
+    assertThat(report.toString()).contains("\nstart and memory of nginx 8 failed: no port\n");
   }
 
   @Test
