@@ -1,4 +1,4 @@
-/** Load on the greeting protocol, the comparison with the original, and the operating figures. */
+/** Load on the greeting protocol and on HTTP, comparisons with other servers, operating figures. */
 module dev.prefork.bench {
   requires static org.jspecify;
   requires dev.prefork;

@@ -30,6 +30,10 @@ record Product(
   /** Debian's place of what {@code httpd.conf} loads. */
   private static final Path APACHE = Path.of("/usr/lib/apache2/modules");
 
+  /**
+   * All of them. Apache ends by a signal to its process group: NO_DETACH gives it one of its own,
+   * in the foreground, while FOREGROUND leaves it in ours.
+   */
   static final List<Product> ALL =
       List.of(
           new Product(
@@ -49,7 +53,7 @@ record Product(
                   APACHE.resolve("mod_authz_core.so"),
                   APACHE.resolve("mod_lua.so")),
               List.of("httpd.conf", "burn.lua"),
-              List.of("-DFOREGROUND", "-f", "${DIRECTORY}/httpd.conf"),
+              List.of("-DNO_DETACH", "-f", "${DIRECTORY}/httpd.conf"),
               Signum.USR1,
               true,
               true),
