@@ -91,13 +91,12 @@ final class HttpClient {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET);
     channel.configureBlocking(false);
     answered = 0;
-    boolean connected = channel.connect(server);
-    key =
-        channel.register(
-            selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+    SelectionKey open = channel.register(selector, SelectionKey.OP_CONNECT, this);
+    key = open; // before anything can fail: who fails is disconnected
     state = State.CONNECTING;
-    if (connected) {
-      ask(key);
+    if (channel.connect(server)) {
+      var _ = open.interestOps(SelectionKey.OP_READ);
+      ask(open);
     }
   }
 
@@ -153,12 +152,16 @@ final class HttpClient {
         head = current;
       }
     }
-    if (current != null && (current.status() != 200 || current.length() != workload.length())) {
+    if (current == null) {
+      if (!received.hasRemaining()) {
+        fail(Outcome.WRONG);
+      }
+    } else if (current.status() != 200
+        || current.length() != workload.length()
+        || to > headLength + current.length()) {
       fail(Outcome.WRONG);
-    } else if (current != null && to >= headLength + current.length()) {
+    } else if (to == headLength + current.length()) {
       answered(current);
-    } else if (!received.hasRemaining()) {
-      fail(Outcome.WRONG);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
  */
 record ReadyServer(ServerProcess process, int port, double readyMs, Path runtimeDirectory) {
   private static final int READY_SECONDS = 120;
+  private static final String CACHES = "--aot-cache";
   private static final String TRAINED = " AOT cache ";
   private static final long TRAINING_MS = 180_000; // it is given what the workers leave
 
@@ -29,7 +30,8 @@ record ReadyServer(ServerProcess process, int port, double readyMs, Path runtime
    * What to run.
    *
    * @param launcher the {@code prefork} command
-   * @param words what to serve and how; listener, stop timeout and runtime directory are added
+   * @param words what to serve and how; listener, stop timeout, runtime directory and, if there is
+   *     none among them, the directory of caches are added
    * @param listenPort where it shall serve; 0 for a free port
    * @param directory its runtime directory and log go here
    * @param name of both, and of the server in errors
@@ -69,9 +71,12 @@ record ReadyServer(ServerProcess process, int port, double readyMs, Path runtime
       return directory.resolve(name);
     }
 
-    /** An earlier start of the same name has left its cache here. */
+    /**
+     * An earlier start of the same name has left its cache here, or of who names the same place.
+     */
     private Path caches() {
-      return directory.resolve(name + "-caches");
+      int at = words.indexOf(CACHES);
+      return at < 0 ? directory.resolve(name + "-caches") : Path.of(words.get(at + 1));
     }
 
     private List<String> line() {
@@ -80,7 +85,9 @@ record ReadyServer(ServerProcess process, int port, double readyMs, Path runtime
       line.addAll(words);
       line.addAll(List.of("--listen", "127.0.0.1:" + listenPort, "--stop-timeout", "5s"));
       line.addAll(List.of("--runtime-dir", runtimeDirectory().toString()));
-      line.addAll(List.of("--aot-cache", caches().toString()));
+      if (!words.contains(CACHES)) {
+        line.addAll(List.of(CACHES, caches().toString()));
+      }
       return line;
     }
   }
