@@ -114,7 +114,7 @@ public final class HttpMain {
 
   private Optional<WorkerSpawn> spawn(String program, Path directory) {
     PreforkedProgram onlyWorker =
-        new PreforkedProgram(options.prefork(), program, 1, List.of("--spares", "0"), directory);
+        PreforkedProgram.of(options.prefork(), program, 1, List.of("--spares", "0"), directory);
     return attempt(
         "spawns of a worker of " + program,
         () -> WorkerSpawn.measure(onlyWorker, console.belongings()));
@@ -128,7 +128,7 @@ public final class HttpMain {
 
   private List<HttpSample> rounds(List<HttpSide> sides) {
     HttpRounds rounds = new HttpRounds(options.clients(), console::progress);
-    rounds.start(sides, console.belongings());
+    rounds.start(sides.stream().map(HttpSide::underLoad).toList(), console.belongings());
     rounds.warmUp(options.warmUp());
     return rounds.measure(options.rounds(), options.window());
   }

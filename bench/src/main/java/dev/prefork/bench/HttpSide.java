@@ -8,6 +8,11 @@ sealed interface HttpSide extends Side permits LoneProgram, PreforkedProgram, In
   /** How many processes serve; one that is alone has no parent. */
   int workers();
 
+  /** The same without anything that is at work beside the server while a rate is measured. */
+  default HttpSide underLoad() {
+    return this;
+  }
+
   /** How many JVMs must compile what they do before it serves as fast as it can. */
   int compilers();
 

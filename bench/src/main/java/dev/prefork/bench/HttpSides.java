@@ -33,7 +33,7 @@ record HttpSides(List<HttpSide> all, List<String> missing) {
     for (String program : options.programs()) {
       all.add(new LoneProgram(program, directory));
       for (int workers : WORKERS) {
-        all.add(new PreforkedProgram(options.prefork(), program, workers, List.of(), directory));
+        all.add(PreforkedProgram.of(options.prefork(), program, workers, List.of(), directory));
       }
     }
     for (Product product : Product.ALL) {

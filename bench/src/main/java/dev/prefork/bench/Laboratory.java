@@ -52,7 +52,7 @@ final class Laboratory {
     List<String> all = new ArrayList<>(words);
     all.addAll(Arrays.asList(options));
     ReadyServer server =
-        new ReadyServer.Command(launcher, all, 0, directory, name).start(belongings);
+        ReadyServer.Command.ofOwnCaches(launcher, all, directory, name).start(belongings);
     servers.add(server);
     return new OperatedServer(server);
   }

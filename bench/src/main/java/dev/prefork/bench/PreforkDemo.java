@@ -20,7 +20,8 @@ record PreforkDemo(Path launcher, String mode, Path directory) implements Side {
   @Override
   public RunningServer start(Belongings belongings) {
     ReadyServer server =
-        new ReadyServer.Command(launcher, List.of("demo", "--accept", mode), 0, directory, mode)
+        ReadyServer.Command.ofOwnCaches(
+                launcher, List.of("demo", "--accept", mode), directory, mode)
             .start(belongings);
     return new RunningServer(this, server.process(), server.port(), server.readyMs());
   }

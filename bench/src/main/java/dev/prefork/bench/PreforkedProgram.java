@@ -11,22 +11,37 @@ import java.util.List;
  * @param program its name
  * @param workers how many
  * @param options further ones of the command
+ * @param caches where its workers' AOT caches are, or none
  * @param directory runtime directory and log go here
  */
 record PreforkedProgram(
-    Path launcher, String program, int workers, List<String> options, Path directory)
+    Path launcher, String program, int workers, List<String> options, String caches, Path directory)
     implements HttpSide {
   /** As long as the program's own queue. */
   private static final String BACKLOG = "1024";
 
   /**
-   * The same for all numbers of workers, as this bounds their heaps: so one cache, trained at the
-   * first start of the first of them, fits all.
+   * The same for all numbers of workers, as this bounds their heaps: so that one cache, trained at
+   * the first start of the first of them, fits all.
    */
   private static final String MOST_WORKERS = "16";
 
   PreforkedProgram {
     options = List.copyOf(options);
+  }
+
+  /** With caches that all numbers of workers of this program share. */
+  static PreforkedProgram of(
+      Path launcher, String program, int workers, List<String> options, Path directory) {
+    String caches = directory.resolve(program + "-caches").toString();
+    return new PreforkedProgram(launcher, program, workers, options, caches, directory);
+  }
+
+  /** A cache makes starts shorter, and its training takes processor time: under load it is none. */
+  @Override
+  public PreforkedProgram underLoad() {
+    return new PreforkedProgram(
+        launcher, program, workers, options, ReadyServer.NO_CACHE, directory);
   }
 
   @Override
@@ -45,13 +60,13 @@ record PreforkedProgram(
     List<String> words =
         new ArrayList<>(List.of("run", "--workers", "" + workers, "--backlog", BACKLOG));
     words.addAll(List.of("--max-workers", MOST_WORKERS));
-    words.addAll(List.of("--aot-cache", directory.resolve(program + "-caches").toString()));
     words.addAll(options);
     words.addAll(List.of("--argument=" + program, "--argument=" + port));
     words.add(ProgramJar.find().toString());
     FirstAnswer first = FirstAnswer.watch(port);
     ReadyServer server =
-        new ReadyServer.Command(launcher, words, port, directory, fileName()).start(belongings);
+        new ReadyServer.Command(launcher, words, port, caches, directory, fileName())
+            .start(belongings);
     double readyMs = first.awaitMs(server.process());
     return new RunningServer(this, server.process(), port, readyMs);
   }

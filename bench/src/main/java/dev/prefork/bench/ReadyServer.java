@@ -20,7 +20,10 @@ import java.util.concurrent.TimeoutException;
  */
 record ReadyServer(ServerProcess process, int port, double readyMs, Path runtimeDirectory) {
   private static final int READY_SECONDS = 120;
-  private static final String CACHES = "--aot-cache";
+
+  /** As {@code --aot-cache} takes it. */
+  static final String NO_CACHE = "none";
+
   private static final String TRAINED = " AOT cache ";
   private static final long TRAINING_MS = 180_000; // it is given what the workers leave
 
@@ -30,15 +33,28 @@ record ReadyServer(ServerProcess process, int port, double readyMs, Path runtime
    * What to run.
    *
    * @param launcher the {@code prefork} command
-   * @param words what to serve and how; listener, stop timeout, runtime directory and, if there is
-   *     none among them, the directory of caches are added
+   * @param words what to serve and how; the options that the other components name are added, and a
+   *     stop timeout
    * @param listenPort where it shall serve; 0 for a free port
+   * @param caches where its workers' AOT caches are, or {@value #NO_CACHE}
    * @param directory its runtime directory and log go here
    * @param name of both, and of the server in errors
    */
-  record Command(Path launcher, List<String> words, int listenPort, Path directory, String name) {
+  record Command(
+      Path launcher,
+      List<String> words,
+      int listenPort,
+      String caches,
+      Path directory,
+      String name) {
     Command {
       words = List.copyOf(words);
+    }
+
+    /** On a free port, with caches of its own. */
+    static Command ofOwnCaches(Path launcher, List<String> words, Path directory, String name) {
+      String caches = directory.resolve(name + "-caches").toString();
+      return new Command(launcher, words, 0, caches, directory, name);
     }
 
     /**
@@ -48,7 +64,7 @@ record ReadyServer(ServerProcess process, int port, double readyMs, Path runtime
      */
     ReadyServer start(Belongings belongings) {
       CompletableFuture<Ready> ready = new CompletableFuture<>();
-      boolean trains = !Files.exists(caches());
+      boolean trains = trains();
       long startNs = System.nanoTime();
       ServerProcess process =
           belongings.keep(() ->
@@ -71,12 +87,9 @@ record ReadyServer(ServerProcess process, int port, double readyMs, Path runtime
       return directory.resolve(name);
     }
 
-    /**
-     * An earlier start of the same name has left its cache here, or of who names the same place.
-     */
-    private Path caches() {
-      int at = words.indexOf(CACHES);
-      return at < 0 ? directory.resolve(name + "-caches") : Path.of(words.get(at + 1));
+    /** An earlier start with the same place of caches has left one there. */
+    private boolean trains() {
+      return !caches.equals(NO_CACHE) && !Files.exists(Path.of(caches));
     }
 
     private List<String> line() {
@@ -85,9 +98,7 @@ record ReadyServer(ServerProcess process, int port, double readyMs, Path runtime
       line.addAll(words);
       line.addAll(List.of("--listen", "127.0.0.1:" + listenPort, "--stop-timeout", "5s"));
       line.addAll(List.of("--runtime-dir", runtimeDirectory().toString()));
-      if (!words.contains(CACHES)) {
-        line.addAll(List.of(CACHES, caches().toString()));
-      }
+      line.addAll(List.of("--aot-cache", caches));
       return line;
     }
   }

@@ -20,7 +20,7 @@ class HttpReportTest {
   private static final List<HttpSide> ALL = List.of(ALONE, TWO, FOUR, NGINX, APACHE_8, APACHE_16);
 
   private static HttpSide preforked(int workers) {
-    return new PreforkedProgram(Path.of("prefork"), "jetty", workers, List.of(), HERE);
+    return PreforkedProgram.of(Path.of("prefork"), "jetty", workers, List.of(), HERE);
   }
 
   private static HttpSide installed(int product, int workers) {
