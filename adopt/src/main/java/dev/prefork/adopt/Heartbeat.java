@@ -38,6 +38,7 @@ final class Heartbeat implements Runnable {
       listeners.enter(line);
       while (true) {
         line.beat(System.nanoTime());
+        listeners.lookAgain();
         Thread.sleep(INTERVAL);
       }
     } catch (IOException e) {

@@ -30,8 +30,7 @@ final class SharedListener {
   private int queueLength;
   private final SocketAddress address;
 
-  /** What every epoll set of the program waits for at its descriptor, by the set's number. */
-  private final Map<Integer, Integer> watches = new HashMap<>();
+  private final EpollWatches watches;
 
   /** Threads of the program that accept, or wait for something to accept. */
   private final Map<Thread, Long> acceptors = new HashMap<>();
@@ -50,6 +49,7 @@ final class SharedListener {
   SharedListener(
       Descriptors descriptors, StandardProtocolFamily family, Fd inherited, int backlog) {
     this.descriptors = descriptors;
+    this.watches = new EpollWatches(descriptors);
     this.family = family;
     this.inherited = inherited;
     this.queueLength = backlog;
@@ -143,13 +143,14 @@ final class SharedListener {
 
   /** Lets an epoll set of the program watch what its descriptor means; returns the errno. */
   int control(int set, Interest interest, int events) {
-    int errno = descriptors.control(set, interest, adopter, events);
-    if (errno == 0 && interest == Interest.DELETE) {
-      watches.remove(set);
-    } else if (errno == 0) {
-      watches.put(set, events);
+    return watches.control(set, interest, adopter, events);
+  }
+
+  /** Lets the other workers have the next connection, if they wait for one. */
+  void letOthersFirst() {
+    if (open) {
+      watches.beginAnew(adopter);
     }
-    return errno;
   }
 
   boolean isOpen() {
@@ -192,11 +193,8 @@ final class SharedListener {
     inherited.close();
   }
 
-  /** An epoll set watches files, not numbers: it is told of the new one. */
   private void mean(Fd file) {
-    watches.keySet().removeIf(set -> descriptors.control(set, Interest.DELETE, adopter, 0) != 0);
-    descriptors.replace(adopter, file);
-    watches.forEach((set, events) -> descriptors.control(set, Interest.ADD, adopter, events));
+    watches.move(adopter, () -> descriptors.replace(adopter, file));
   }
 
   /** Where the program accepts from this process alone; null if it does not, or from everybody. */

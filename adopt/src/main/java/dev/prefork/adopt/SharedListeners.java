@@ -147,6 +147,9 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
     if (listener.isOpen()) {
       connections.accepted(connection, result);
       admit();
+      if (result > 0) {
+        listener.letOthersFirst();
+      }
     }
   }
 
@@ -171,6 +174,11 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
   /** Enters the connections on the scoreboard, from now on. */
   synchronized void enter(ProgramLine line) {
     connections.enter(line);
+  }
+
+  /** To be called now and then: sees connections whose wake-up got lost with another worker. */
+  synchronized void lookAgain() {
+    all.forEach(SharedListener::letOthersFirst);
   }
 
   /** How many connections are open that the program has accepted. */

@@ -27,8 +27,13 @@ class SharedListenersTest {
   private static final int EPOLL = 50;
   private static final int ADD = 1;
   private static final int DELETE = 2;
+  private static final int MODIFY = 3;
   private static final int EPOLLIN = 1;
+  private static final int ONESHOT = 1 << 30;
   private static final int NONE = -2;
+
+  /** EPOLLIN and EPOLLEXCLUSIVE: one of the workers is woken. */
+  private static final String EXCLUSIVE = "10000001";
 
   private final FakePosix posix = new FakePosix();
   private final List<String> reports = new ArrayList<>();
@@ -173,8 +178,45 @@ class SharedListenersTest {
 
     assertThat(switches())
         .containsExactly(
-            "control 50 DELETE 30", meansInherited(), "control 50 ADD 30", "interrupt 1");
+            "control 50 DELETE 30",
+            meansInherited(),
+            "control 50 ADD 30 for " + EXCLUSIVE,
+            "interrupt 1");
     assertThat(listeners.quietAddress()).isNull();
+  }
+
+  @Test
+  void whoHasAcceptedWaitsBehindTheOthers() {
+    bind(PROGRAMS, "127.0.0.1", PORT);
+    ask(Question.CONTROL, EPOLL, ADD, PROGRAMS, EPOLLIN);
+    listeners.open();
+    posix.calls().clear();
+    accept(-1);
+    assertThat(switches()).isEmpty();
+    accept(CONNECTION);
+    assertThat(switches())
+        .containsExactly("control 50 DELETE 30", "control 50 ADD 30 for " + EXCLUSIVE);
+  }
+
+  @Test
+  void aConnectionWhoseWakeUpGotLostIsSeenBySomebodyElse() {
+    bind(PROGRAMS, "127.0.0.1", PORT);
+    ask(Question.CONTROL, EPOLL, ADD, PROGRAMS, EPOLLIN);
+    listeners.open();
+    posix.calls().clear();
+    listeners.lookAgain();
+    assertThat(switches())
+        .containsExactly("control 50 DELETE 30", "control 50 ADD 30 for " + EXCLUSIVE);
+  }
+
+  @Test
+  void whatIsExclusiveIsNeverModified() {
+    bind(PROGRAMS, "127.0.0.1", PORT);
+    ask(Question.CONTROL, EPOLL, ADD, PROGRAMS, EPOLLIN);
+    posix.calls().clear();
+    ask(Question.CONTROL, EPOLL, MODIFY, PROGRAMS, EPOLLIN | ONESHOT);
+    assertThat(switches())
+        .containsExactly("control 50 DELETE 30", "control 50 ADD 30 for 40000001");
   }
 
   @Test

@@ -302,7 +302,8 @@ public final class FakePosix implements Posix, Descriptors {
 
   @Override
   public int control(int set, Interest interest, int number, int events) {
-    called("control", set + " " + interest + " " + number);
+    String what = interest == Interest.DELETE ? "" : " for " + Integer.toHexString(events);
+    called("control", set + " " + interest + " " + number + what);
     return 0;
   }
 

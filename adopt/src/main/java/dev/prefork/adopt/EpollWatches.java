@@ -1,0 +1,80 @@
+package dev.prefork.adopt;
+
+import dev.prefork.posix.Descriptors;
+import dev.prefork.posix.Descriptors.Interest;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What the program's epoll sets wait for at a shared listener's descriptor. A connection wakes one
+ * of the workers that wait there, not all of them (EPOLLEXCLUSIVE, epoll_ctl(2)); the kernel takes
+ * whose wait began first, so who has just accepted begins anew, behind the others.
+ */
+final class EpollWatches {
+  private static final int EPOLLIN = 1;
+  private static final int EPOLLEXCLUSIVE = 1 << 28;
+
+  private final Descriptors descriptors;
+  private final Map<Integer, Integer> eventsBySet = new HashMap<>();
+
+  EpollWatches(Descriptors descriptors) {
+    this.descriptors = descriptors;
+  }
+
+  /** Does as the program asks; returns the errno. */
+  int control(int set, Interest interest, int descriptor, int events) {
+    return switch (interest) {
+      case ADD -> add(set, descriptor, events);
+      case DELETE -> delete(set, descriptor);
+      // What is exclusive can't be modified; and what is not is treated alike.
+      case MODIFY -> {
+        int errno = delete(set, descriptor);
+        yield errno == 0 ? add(set, descriptor, events) : errno;
+      }
+    };
+  }
+
+  private int add(int set, int descriptor, int events) {
+    int errno = descriptors.control(set, Interest.ADD, descriptor, forKernel(events));
+    if (errno == 0) {
+      eventsBySet.put(set, events);
+    }
+    return errno;
+  }
+
+  private int delete(int set, int descriptor) {
+    int errno = descriptors.control(set, Interest.DELETE, descriptor, 0);
+    if (errno == 0) {
+      eventsBySet.remove(set);
+    }
+    return errno;
+  }
+
+  /** What is watched once only (EPOLLONESHOT), as by virtual threads, can't be exclusive. */
+  private static int forKernel(int events) {
+    return events == EPOLLIN ? EPOLLIN | EPOLLEXCLUSIVE : events;
+  }
+
+  /**
+   * Begins every wait anew: behind the other workers; and a connection that is in the queue is
+   * seen, though its wake-up went to a worker that has ended or stands still.
+   */
+  void beginAnew(int descriptor) {
+    move(descriptor, () -> {});
+  }
+
+  /** An epoll set watches files, not numbers: it is told of the one that the number means now. */
+  void move(int descriptor, Runnable change) {
+    eventsBySet
+        .keySet()
+        .removeIf(set -> descriptors.control(set, Interest.DELETE, descriptor, 0) != 0);
+    change.run();
+    eventsBySet.forEach(
+        (set, events) -> descriptors.control(set, Interest.ADD, descriptor, forKernel(events)));
+  }
+
+  /** The program has closed the descriptor. */
+  void clear() {
+    eventsBySet.clear();
+  }
+}
