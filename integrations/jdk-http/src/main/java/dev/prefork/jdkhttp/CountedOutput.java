@@ -4,12 +4,15 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Knows how many bytes were written. For one thread at a time. */
+/** Knows how many bytes were written, and tells before it is closed. For one thread at a time. */
 final class CountedOutput extends FilterOutputStream {
+  private final Runnable beforeClose;
   private long count;
 
-  CountedOutput(OutputStream out) {
+  /** Closing runs {@code beforeClose}, each time. */
+  CountedOutput(OutputStream out, Runnable beforeClose) {
     super(out);
+    this.beforeClose = beforeClose;
   }
 
   long count() {
@@ -27,5 +30,11 @@ final class CountedOutput extends FilterOutputStream {
   public void write(byte[] bytes, int from, int length) throws IOException {
     out.write(bytes, from, length);
     count += length;
+  }
+
+  @Override
+  public void close() throws IOException {
+    beforeClose.run();
+    super.close();
   }
 }

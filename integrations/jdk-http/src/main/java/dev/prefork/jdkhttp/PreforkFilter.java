@@ -9,13 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells Prefork of every request: method and path, status, bytes, time; and lets clients close
  * their connections while the worker drains. Stands before all other filters of a context: {@code
- * context.getFilters().addFirst(new PreforkFilter())}. A request lasts until its handler returns.
- * In a process that is no worker of Prefork it does nothing.
+ * context.getFilters().addFirst(new PreforkFilter())}. A request lasts until its answer is closed,
+ * or its handler returns. In a process that is no worker of Prefork it does nothing.
  */
 public final class PreforkFilter extends Filter {
-  private static final int GONE = 0;
-  private static final int FAILED = 500;
-
   private final @Nullable PreforkWorker worker;
 
   /** Reports to this process's worker, if it is one. */
@@ -43,22 +40,20 @@ public final class PreforkFilter extends Filter {
 
   private static void report(PreforkWorker worker, HttpExchange exchange, Chain chain)
       throws IOException {
-    // Without the query: it may hold what no log should.
-    String label = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
     if (worker.draining()) {
       exchange.getResponseHeaders().set("Connection", "close");
     }
-    CountedInput received = new CountedInput(exchange.getRequestBody());
-    CountedOutput sent = new CountedOutput(exchange.getResponseBody());
-    exchange.setStreams(received, sent);
-    PreforkWorker.Served served = worker.begin(exchange.getRemoteAddress(), label);
-    int unanswered = FAILED;
+    ReportedRequest request = ReportedRequest.begin(worker, exchange);
+    boolean returned = false;
     try {
       chain.doFilter(exchange);
-      unanswered = GONE;
+      returned = true;
     } finally {
-      int answered = exchange.getResponseCode(); // negative if there is no answer
-      served.end(answered > 0 ? answered : unanswered, received.count(), sent.count());
+      if (returned) {
+        request.returned();
+      } else {
+        request.failed();
+      }
     }
   }
 }

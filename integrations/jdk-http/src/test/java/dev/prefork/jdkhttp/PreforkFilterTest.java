@@ -12,11 +12,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class PreforkFilterTest {
   private static final String GET =
       "GET /cart?secret=1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
@@ -28,6 +32,7 @@ class PreforkFilterTest {
   @BeforeEach
   void bind() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
   }
 
   private void start(@Nullable PreforkWorker reportedTo) {
@@ -73,7 +78,7 @@ class PreforkFilterTest {
   void aRequestIsToldWithoutItsQuery() throws Exception {
     start(worker);
     assertThat(ask(GET)).startsWith("HTTP/1.1 200").endsWith("!");
-    assertThat(worker.next()).isEqualTo("begin GET /cart");
+    assertThat(worker.next()).isEqualTo("begin 127.0.0.1 GET /cart");
     assertThat(worker.next()).isEqualTo("end 200 0 1");
   }
 
@@ -81,7 +86,7 @@ class PreforkFilterTest {
   void bodiesAreCounted() throws Exception {
     start(worker);
     assertThat(ask("PUT / HTTP/1.0\r\nContent-Length: 5\r\n\r\nhello")).endsWith("hello!");
-    assertThat(worker.next()).isEqualTo("begin PUT /");
+    assertThat(worker.next()).isEqualTo("begin 127.0.0.1 PUT /");
     assertThat(worker.next()).isEqualTo("end 200 5 6");
   }
 
@@ -89,15 +94,42 @@ class PreforkFilterTest {
   void aHandlerThatThrowsIsAFailure() throws Exception {
     start(worker);
     var _ = ask("GET /bug HTTP/1.0\r\n\r\n");
-    assertThat(worker.next()).isEqualTo("begin GET /bug");
+    assertThat(worker.next()).isEqualTo("begin 127.0.0.1 GET /bug");
     assertThat(worker.next()).isEqualTo("end 500 0 0");
+  }
+
+  @Test
+  void aRequestIsOverBeforeItsConnectionIs() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    server
+        .createContext(
+            "/held",
+            exchange -> {
+              echo(exchange);
+              await(told);
+            })
+        .getFilters()
+        .add(new PreforkFilter(worker));
+    server.start();
+    assertThat(ask("GET /held HTTP/1.0\r\n\r\n")).endsWith("!");
+    assertThat(worker.next()).isEqualTo("begin 127.0.0.1 GET /held");
+    assertThat(worker.next()).as("told while the handler still runs").isEqualTo("end 200 0 1");
+    told.countDown();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
   void aConnectionThatIsClosedWithoutAnAnswerHasNoStatus() throws Exception {
     start(worker);
     assertThat(ask("GET /silent HTTP/1.0\r\n\r\n")).isEmpty();
-    assertThat(worker.next()).isEqualTo("begin GET /silent");
+    assertThat(worker.next()).isEqualTo("begin 127.0.0.1 GET /silent");
     assertThat(worker.next()).isEqualTo("end 0 0 0");
   }
 
