@@ -1,0 +1,90 @@
+package dev.prefork.bench;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.PreforkException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a corpus to a server on 127.0.0.1, in a closed loop: each client sends the next document
+ * once its last one is over, however it went. None is sent twice.
+ */
+final class CorpusClients {
+  /** A document that is not over by then is given up. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final InetSocketAddress server;
+  private final List<Document> corpus;
+  private final AtomicInteger next = new AtomicInteger();
+  private final List<Extraction> done = Collections.synchronizedList(new ArrayList<>());
+  private final long startNs = System.nanoTime();
+  private volatile @Nullable IOException ownFailure;
+
+  private CorpusClients(int port, List<Document> corpus) {
+    this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    this.corpus = corpus;
+  }
+
+  /**
+   * Sends all of it.
+   *
+   * @return in the order in which they were over
+   * @throws PreforkException if this side failed: no descriptors or no ports left
+   */
+  static List<Extraction> send(List<Document> corpus, int port, int clients) {
+    CorpusClients all = new CorpusClients(port, corpus);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < clients; i++) {
+      threads.add(Thread.ofPlatform().daemon().name("client-" + i).start(all::sendWhatIsLeft));
+    }
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts the measuring thread", e); // cannot happen
+    }
+    if (all.ownFailure != null) {
+      throw new PreforkException(
+          ExitStatus.FAILED, "the clients failed, their figures are void: " + all.ownFailure);
+    }
+    return List.copyOf(all.done);
+  }
+
+  private void sendWhatIsLeft() {
+    for (int i = next.getAndIncrement(); i < corpus.size(); i = next.getAndIncrement()) {
+      Document document = corpus.get(i);
+      double startS = nowS();
+      try {
+        Outcome outcome = outcomeOf(document);
+        done.add(new Extraction(document.kind(), startS, nowS(), outcome));
+      } catch (IOException e) {
+        ownFailure = e;
+        return;
+      }
+    }
+  }
+
+  private double nowS() {
+    return (System.nanoTime() - startNs) / 1e9;
+  }
+
+  private Outcome outcomeOf(Document document) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.connect(server, (int) PATIENCE.toMillis());
+      socket.getOutputStream().write(document.request());
+      return document.outcomeOf(socket.getInputStream().readAllBytes());
+    } catch (IOException e) {
+      return Outcome.of(e).orElseThrow(() -> e);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.prefork.bench;
+
+/**
+ * One document that was sent, once.
+ *
+ * @param startS when, in seconds since the run began
+ * @param endS when its answer was complete, or its connection over
+ */
+record Extraction(DocumentKind kind, double startS, double endS, Outcome outcome) {
+
+  boolean isGood() {
+    return kind.isGood();
+  }
+
+  /** Whether its text came. */
+  boolean isExtracted() {
+    return isGood() && outcome == Outcome.OK;
+  }
+
+  double seconds() {
+    return endS - startS;
+  }
+}

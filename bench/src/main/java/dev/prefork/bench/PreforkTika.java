@@ -1,0 +1,47 @@
+package dev.prefork.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The example's server, which knows no processes, in workers of Prefork.
+ *
+ * @param launcher the {@code prefork} command
+ */
+record PreforkTika(Path launcher, TikaPool pool) implements TikaSide {
+
+  @Override
+  public String name() {
+    return "Prefork, " + pool.processes() + " workers";
+  }
+
+  @Override
+  public Running start(Belongings belongings) {
+    int port = FreePort.find();
+    List<String> words =
+        List.of(
+            "run",
+            pool.program().toString(),
+            "--argument=" + port,
+            "--workers",
+            Integer.toString(pool.processes()),
+            "--worker-connections",
+            "1",
+            "--worker-heap",
+            TikaPool.HEAP_MIB + "MiB",
+            "--request-timeout",
+            pool.timeout().toMillis() + "ms");
+    ReadyServer server =
+        new ReadyServer.Command(
+                launcher,
+                words,
+                port,
+                pool.directory().resolve("caches").toString(),
+                pool.directory(),
+                "tika")
+            .start(belongings);
+    OperatedServer operated = new OperatedServer(server);
+    long spawned = operated.awaitSettled().spawned();
+    return new Running(server.process(), port, () -> operated.status().spawned() - spawned);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.prefork.bench;
+
+import java.util.function.LongSupplier;
+
+/** A way to keep extraction of text alive: several processes, of which documents end some. */
+sealed interface TikaSide permits PreforkTika, PipesTika {
+  /** As tables and chart call it. */
+  String name();
+
+  /**
+   * Starts it and waits until it serves, for a limited time.
+   *
+   * @param belongings keeps it; it is ended there
+   * @throws dev.prefork.PreforkException if it does not come to serve
+   */
+  Running start(Belongings belongings);
+
+  /**
+   * A side that serves.
+   *
+   * @param process to be ended
+   * @param port on 127.0.0.1
+   * @param replaced how many processes were started in the place of others, until now
+   */
+  record Running(ServerProcess process, int port, LongSupplier replaced) {}
+}
