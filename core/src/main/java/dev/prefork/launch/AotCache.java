@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,13 @@ public final class AotCache {
       Pattern.compile(
           "-Xshare:.*|-XX:(AOT\\w+|SharedArchiveFile|ArchiveClassesAtExit)=.*"
               + "|-XX:[+-]AutoCreateSharedArchive|--(patch-module|upgrade-module-path|limit-modules)=.*");
+
+  /** What a worker's part of the host decides, in bytes and processors. */
+  private static final Pattern SIZED =
+      Pattern.compile("(-Xm[sx]|-XX:ActiveProcessorCount=)(\\d{1,18})");
+
+  /** From this heap on the JVM does not compress pointers. */
+  private static final long LONG_POINTERS = 32L << 30;
 
   /** 64 bits of the hash: enough for a name that says what the file is made of. */
   private static final int NAME_BYTES = 8;
@@ -113,7 +121,7 @@ public final class AotCache {
   private static String key(WorkerCommandLine jvm) throws IOException {
     StringBuilder parts = new StringBuilder();
     parts.append(System.getProperty("java.vm.version")).append('\n');
-    jvm.alone(List.of()).forEach(word -> parts.append(word).append('\n'));
+    jvm.alone(List.of()).forEach(word -> parts.append(withoutSize(word)).append('\n'));
     jvm.userOptions().forEach(word -> parts.append(word).append('\n'));
     for (Path entry : jvm.classPath()) {
       parts.append(entry).append(' ').append(Files.size(entry));
@@ -121,6 +129,16 @@ public final class AotCache {
     }
     byte[] hash = sha256().digest(parts.toString().getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
+  }
+
+  /** Another part of the host is no other JVM, unless its pointers are longer. */
+  private static String withoutSize(String word) {
+    Matcher sized = SIZED.matcher(word);
+    if (!sized.matches()) {
+      return word;
+    }
+    boolean large = Long.parseLong(sized.group(2)) >= LONG_POINTERS;
+    return sized.group(1) + (large ? "large" : "");
   }
 
   private static MessageDigest sha256() {

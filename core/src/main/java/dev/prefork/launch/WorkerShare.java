@@ -22,9 +22,6 @@ record WorkerShare(List<String> flags, String text) {
   /** Less is no heap for a server. */
   private static final long LEAST_HEAP = 16 * MIB;
 
-  /** As the JVM begins with a 64th of what it takes for its memory: 60 % of that is its heap. */
-  private static final int INITIAL_PART = 38;
-
   private static final Pattern PROCESSORS_CHOICE = Pattern.compile("-XX:ActiveProcessorCount=.*");
 
   WorkerShare {
@@ -46,7 +43,8 @@ record WorkerShare(List<String> flags, String text) {
       long share = host.memory() / 100 * HEAPS_PERCENT / workers;
       long heap = Math.max(LEAST_HEAP, share / MIB * MIB);
       flags.add("-Xmx" + heap);
-      flags.add("-Xms" + Math.max(LEAST_HEAP, heap / INITIAL_PART / MIB * MIB));
+      // It grows with what is kept: an idle worker of Jetty has 54 MB instead of 87.
+      flags.add("-Xms" + LEAST_HEAP);
       parts.add(
           "a heap of at most "
               + Units.formatSize(heap)

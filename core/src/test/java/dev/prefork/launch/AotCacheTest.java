@@ -29,8 +29,15 @@ class AotCacheTest {
     return cache(Map.of(), jvmOptions);
   }
 
+  private AotCache withHeap(long bytes) {
+    return cache(Configs.withClassPathAndHeap(jar, bytes), Map.of());
+  }
+
   private AotCache cache(Map<String, String> environment, String... jvmOptions) {
-    ServerConfig config = Configs.withClassPath(jar, jvmOptions);
+    return cache(Configs.withClassPath(jar, jvmOptions), environment);
+  }
+
+  private AotCache cache(ServerConfig config, Map<String, String> environment) {
     return AotCache.in(
         caches,
         config,
@@ -47,6 +54,13 @@ class AotCacheTest {
     assertThat(cache(Map.of("JAVA_TOOL_OPTIONS", "-Xss1m")).file()).isNotEqualTo(file);
     Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000));
     assertThat(cache().file()).isNotEqualTo(file);
+  }
+
+  @Test
+  void theSameFileFitsHoweverTheHostIsDivided() {
+    Path file = withHeap(100L << 20).file();
+    assertThat(withHeap(200L << 20).file()).isEqualTo(file);
+    assertThat(withHeap(40L << 30).file()).isNotEqualTo(file);
   }
 
   @Test

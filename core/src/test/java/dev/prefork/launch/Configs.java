@@ -40,6 +40,10 @@ final class Configs {
     return config(List.of(entry), List.of("127.0.0.1:0"), null, List.of(options), null);
   }
 
+  static ServerConfig withClassPathAndHeap(Path entry, long bytes) {
+    return config(List.of(entry), List.of("127.0.0.1:0"), bytes, List.of(), null);
+  }
+
   private static ServerConfig config(
       List<Path> classPath,
       List<String> listen,
