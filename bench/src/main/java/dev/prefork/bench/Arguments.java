@@ -2,6 +2,7 @@ package dev.prefork.bench;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
 
@@ -22,6 +23,11 @@ final class Arguments {
       throw usage(name + " needs a value\n" + usage.strip());
     }
     return left.pop();
+  }
+
+  /** The file that follows an option. */
+  static Path path(String name, Deque<String> left, String usage) {
+    return Path.of(value(name, left, usage)).toAbsolutePath();
   }
 
   static PreforkException unknown(String name, String usage) {

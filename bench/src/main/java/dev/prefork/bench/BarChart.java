@@ -46,11 +46,8 @@ final class BarChart {
     int groupHeight = series.size() * BAR + GAP;
     int height = 2 * HEAD + groups.size() * groupHeight;
     int width = LABEL_WIDTH + BAR_WIDTH + VALUE_WIDTH;
-    StringBuilder svg = new StringBuilder();
-    svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\"");
-    svg.append(" height=\"" + height + "\" font-family=\"sans-serif\" font-size=\"12\">\n");
-    svg.append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
-    svg.append(text(8, 20, "start", title)).append(legend());
+    StringBuilder svg = new StringBuilder(Svg.begin(width, height));
+    svg.append(Svg.text(8, 20, "start", title)).append(legend());
     for (int i = 0; i < groups.size(); i++) {
       append(svg, groups.get(i), 2 * HEAD + i * groupHeight);
     }
@@ -62,7 +59,7 @@ final class BarChart {
     for (int i = 0; i < series.size(); i++) {
       int x = LABEL_WIDTH + i * BAR_WIDTH / series.size();
       svg.append(rectangle(x, HEAD, BAR, i))
-          .append(text(x + BAR + 6, HEAD + 10, "start", series.get(i)));
+          .append(Svg.text(x + BAR + 6, HEAD + 10, "start", series.get(i)));
     }
     return svg.toString();
   }
@@ -75,14 +72,14 @@ final class BarChart {
             .mapToDouble(Double::doubleValue)
             .max()
             .orElse(1);
-    svg.append(text(LABEL_WIDTH - 8, top + series.size() * BAR / 2 + 4, "end", group.label));
+    svg.append(Svg.text(LABEL_WIDTH - 8, top + series.size() * BAR / 2 + 4, "end", group.label));
     for (int i = 0; i < series.size(); i++) {
       double value = group.values.get(i);
       if (Double.isFinite(value)) {
         int length = (int) Math.round(BAR_WIDTH * value / most);
         svg.append(rectangle(LABEL_WIDTH, top + i * BAR, length, i));
         int x = LABEL_WIDTH + length + 4;
-        svg.append(text(x, top + i * BAR + 10, "start", Figures.rounded(value)));
+        svg.append(Svg.text(x, top + i * BAR + 10, "start", Figures.rounded(value)));
       }
     }
   }
@@ -99,18 +96,5 @@ final class BarChart {
         + "\" fill=\""
         + COLOURS.get(colour)
         + "\"/>\n";
-  }
-
-  private static String text(int x, int y, String anchor, String text) {
-    String escaped = text.replace("&", "&amp;").replace("<", "&lt;");
-    return "<text x=\""
-        + x
-        + "\" y=\""
-        + y
-        + "\" text-anchor=\""
-        + anchor
-        + "\">"
-        + escaped
-        + "</text>\n";
   }
 }

@@ -38,6 +38,15 @@ record Console(PrintStream out, PrintStream err, Belongings belongings) {
     System.exit(command.apply(new Console(System.out, System.err, belongings)));
   }
 
+  /** Writes a chart that was asked for. */
+  static void write(Path file, String svg) {
+    try {
+      Files.writeString(file, svg);
+    } catch (IOException e) {
+      throw new PreforkException(ExitStatus.FAILED, "could not write " + file + ": " + e);
+    }
+  }
+
   /** Measures and reports; returns what to exit with. */
   int run(String[] args, String usage, Supplier<Findings> measurement) {
     if (List.of(args).contains("--help")) {

@@ -3,8 +3,6 @@ package dev.prefork.bench;
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import dev.prefork.bench.Console.Findings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,18 +45,10 @@ public final class HttpMain {
           HttpOptions options = HttpOptions.parse(args);
           CommandPath commands = new CommandPath(env.getOrDefault("PATH", ""));
           HttpReport report = new HttpMain(options, console).measure(commands);
-          options.chart().ifPresent(file -> write(file, report.chart()));
+          options.chart().ifPresent(file -> Console.write(file, report.chart().toString()));
           ExitStatus status = report.missed() == 0 ? ExitStatus.OK : ExitStatus.FAILED;
           return new Findings(report.toString(), options.markdown(), status);
         });
-  }
-
-  private static void write(Path file, BarChart chart) {
-    try {
-      Files.writeString(file, chart.toString());
-    } catch (IOException e) {
-      throw new PreforkException(ExitStatus.FAILED, "could not write " + file + ": " + e);
-    }
   }
 
   private HttpReport measure(CommandPath commands) {

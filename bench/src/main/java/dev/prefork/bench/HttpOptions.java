@@ -86,7 +86,7 @@ record HttpOptions(
   }
 
   private static Path path(String name, Deque<String> left) {
-    return Path.of(value(name, left)).toAbsolutePath();
+    return Arguments.path(name, left, USAGE);
   }
 
   private static List<String> some(String name, String text, List<String> all) {

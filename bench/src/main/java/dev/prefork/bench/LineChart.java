@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lines over time as SVG, readable on light and dark pages. Pure.
+ * Lines over time as SVG. Pure.
  *
  * @param title above it
  * @param xLabel what stands below the x axis, whose values are 0, 1, 2…
@@ -34,11 +34,8 @@ record LineChart(String title, String xLabel, List<Line> lines) {
 
   @Override
   public String toString() {
-    StringBuilder svg = new StringBuilder();
-    svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT);
-    svg.append("\" font-family=\"sans-serif\" font-size=\"12\">\n");
-    svg.append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
-    svg.append(text(LEFT, 20, "start", "<tspan font-weight=\"bold\">" + title + "</tspan>"));
+    StringBuilder svg = new StringBuilder(Svg.begin(WIDTH, HEIGHT));
+    svg.append(Svg.text(LEFT, 20, "start", title));
     appendGrid(svg);
     for (int i = 0; i < lines.size(); i++) {
       appendLine(svg, i);
@@ -53,11 +50,11 @@ record LineChart(String title, String xLabel, List<Line> lines) {
       int y = TOP + plotHeight() * (STEPS - step) / STEPS;
       svg.append("<path stroke=\"#cbd5e0\" d=\"M" + LEFT + " " + y);
       svg.append(" H" + (WIDTH - RIGHT) + "\"/>\n");
-      svg.append(text(LEFT - 6, y + 4, "end", Figures.plain(value)));
+      svg.append(Svg.text(LEFT - 6, y + 4, "end", Figures.plain(value)));
       int x = LEFT + plotWidth() * step / STEPS;
-      svg.append(text(x, HEIGHT - BOTTOM + 18, "middle", Figures.rounded(second)));
+      svg.append(Svg.text(x, HEIGHT - BOTTOM + 18, "middle", Figures.rounded(second)));
     }
-    svg.append(text(LEFT + plotWidth() / 2, HEIGHT - 10, "middle", xLabel));
+    svg.append(Svg.text(LEFT + plotWidth() / 2, HEIGHT - 10, "middle", xLabel));
   }
 
   private void appendLine(StringBuilder svg, int index) {
@@ -72,19 +69,7 @@ record LineChart(String title, String xLabel, List<Line> lines) {
     int legend = LEFT + index * LEGEND_WIDTH;
     svg.append(
         "<path stroke-width=\"3\" stroke=\"" + colour + "\" d=\"M" + legend + " 38 h20\"/>\n");
-    svg.append(text(legend + 26, 42, "start", line.name));
-  }
-
-  private static String text(int x, int y, String anchor, String words) {
-    return "<text x=\""
-        + x
-        + "\" y=\""
-        + y
-        + "\" text-anchor=\""
-        + anchor
-        + "\" fill=\"#2d3748\">"
-        + words
-        + "</text>\n";
+    svg.append(Svg.text(legend + 26, 42, "start", line.name));
   }
 
   private static int plotWidth() {

@@ -59,7 +59,7 @@ record OperateOptions(Path prefork, List<Experiment> experiments, Optional<Path>
   }
 
   private static Path path(String name, Deque<String> left) {
-    return Path.of(value(name, left)).toAbsolutePath();
+    return Arguments.path(name, left, USAGE);
   }
 
   private static List<Experiment> chosen(List<Experiment> all, Optional<List<String>> only) {

@@ -1,10 +1,7 @@
 package dev.prefork.bench;
 
 import dev.prefork.ExitStatus;
-import dev.prefork.PreforkException;
 import dev.prefork.bench.Console.Findings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +52,7 @@ public final class TikaMain {
       figures.add(measure(side, corpus, console));
     }
     TikaReport report = new TikaReport(machine, options, figures);
-    options.chart().ifPresent(file -> write(file, report.chart()));
+    options.chart().ifPresent(file -> Console.write(file, report.chart()));
     ExitStatus status = report.isMissed() ? ExitStatus.FAILED : ExitStatus.OK;
     return new Findings(report.toString(), options.markdown(), status);
   }
@@ -71,13 +68,5 @@ public final class TikaMain {
     long replaced = running.replaced().getAsLong() - before;
     console.belongings().end(running.process());
     return new CorpusFigures(side.name(), extractions, replaced);
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new PreforkException(ExitStatus.FAILED, "could not write " + file + ": " + e);
-    }
   }
 }

@@ -76,6 +76,6 @@ record TikaOptions(
   }
 
   private static Path path(String name, Deque<String> left) {
-    return Path.of(value(name, left)).toAbsolutePath();
+    return Arguments.path(name, left, USAGE);
   }
 }
