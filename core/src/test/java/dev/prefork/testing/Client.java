@@ -70,6 +70,23 @@ public final class Client implements AutoCloseable {
     }
   }
 
+  /** Sends requests on one connection and reads until an answer ends as given, or all has. */
+  public static String askUntil(InetSocketAddress address, String requests, String end) {
+    try (Socket socket = new Socket()) {
+      socket.connect(address);
+      socket.setSoTimeout((int) Await.BOUND.toMillis());
+      socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+      StringBuilder answer = new StringBuilder();
+      int next = socket.getInputStream().read();
+      while (next >= 0 && !answer.append((char) next).toString().endsWith(end)) {
+        next = socket.getInputStream().read();
+      }
+      return answer.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Connects, sends, reads to end of file, and says how it went. */
   public static Answer attempt(InetSocketAddress address, String request) {
     try {

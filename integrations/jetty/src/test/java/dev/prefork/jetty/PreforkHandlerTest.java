@@ -3,12 +3,10 @@ package dev.prefork.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.PreforkWorker;
+import dev.prefork.testing.Client;
 import dev.prefork.testing.RememberingWorker;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 class PreforkHandlerTest {
   private static final String GET = "GET /cart?secret=1 HTTP/1.1\r\nHost: a\r\n\r\n";
-  private static final int BOUND_S = 20;
 
   private final Server server = new Server(new InetSocketAddress(loopback(), 0));
 
@@ -54,19 +51,10 @@ class PreforkHandlerTest {
     server.stop();
   }
 
-  /** Sends requests on one connection and reads until an answer ends as given. */
-  private String ask(String request, String end) throws IOException {
+  private String ask(String request, String end) {
     int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-    try (Socket socket = new Socket(loopback(), port)) {
-      socket.setSoTimeout(BOUND_S * 1_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      StringBuilder answer = new StringBuilder();
-      int next = socket.getInputStream().read();
-      while (next >= 0 && !answer.append((char) next).toString().endsWith(end)) {
-        next = socket.getInputStream().read();
-      }
-      return answer.toString();
-    }
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    return Client.askUntil(address, request, end);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.prefork.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.PreforkWorker;
+import dev.prefork.testing.Client;
 import dev.prefork.testing.RememberingWorker;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
@@ -10,8 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PreforkValveTest {
   private static final String GET = "GET /cart?secret=1 HTTP/1.1\r\nHost: a\r\n\r\n";
-  private static final int BOUND_MS = 20_000;
 
   private final Tomcat tomcat = new Tomcat();
 
@@ -76,19 +75,10 @@ class PreforkValveTest {
     tomcat.destroy();
   }
 
-  /** Sends requests on one connection and reads until an answer ends as given. */
-  private String ask(String request, String end) throws IOException {
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), tomcat.getConnector().getLocalPort())) {
-      socket.setSoTimeout(BOUND_MS);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      StringBuilder answer = new StringBuilder();
-      int next = socket.getInputStream().read();
-      while (next >= 0 && !answer.append((char) next).toString().endsWith(end)) {
-        next = socket.getInputStream().read();
-      }
-      return answer.toString();
-    }
+  private String ask(String request, String end) {
+    int port = tomcat.getConnector().getLocalPort();
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    return Client.askUntil(address, request, end);
   }
 
   @Test
