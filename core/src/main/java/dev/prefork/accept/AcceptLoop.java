@@ -124,7 +124,7 @@ public final class AcceptLoop implements Runnable {
     }
     lane.end(System.nanoTime(), connection.received(), connection.sent());
     recycling.served();
-    heap.served();
+    heap.served(connection.received() + connection.sent());
     if (accessLog != null) {
       accessLog.add(connection, startNs, outcome);
     }

@@ -17,13 +17,29 @@ public final class HeapReturn implements Runnable {
 
   private static final long PAUSE_MS = 1_000;
 
+  /** A look is a call into the JVM, which would cost a short connection a hundredth of its time. */
+  private static final int LOOK_EVERY = 16;
+
+  /** More than this, received and sent, may have taken memory: it is looked at in any case. */
+  private static final long LARGE = 16 << 10;
+
   private final Runtime jvm = Runtime.getRuntime();
   private final boolean small = jvm.maxMemory() <= SMALL_HEAP;
   private volatile long enough = jvm.totalMemory() + SLACK;
   private volatile boolean grown;
+  private int untilLook = LOOK_EVERY; // threads that count at once lose a count, no more
 
-  /** A connection has been served: looks whether the heap has grown meanwhile. */
-  void served() {
+  /**
+   * A connection has been served: looks, if it was large or one of every 16, whether the heap has
+   * grown meanwhile.
+   *
+   * @param bytes how many were received and sent
+   */
+  void served(long bytes) {
+    if (--untilLook > 0 && bytes < LARGE) {
+      return;
+    }
+    untilLook = LOOK_EVERY;
     if (small && !grown && jvm.totalMemory() > enough) {
       tell();
     }

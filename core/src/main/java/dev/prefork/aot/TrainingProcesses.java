@@ -107,7 +107,6 @@ final class TrainingProcesses implements AutoCloseable {
   }
 
   private synchronized void begin(Pid pid) throws TrainingFailure {
-    posix.runWhenIdle(pid);
     current = pid;
     if (closed) {
       kill(pid);

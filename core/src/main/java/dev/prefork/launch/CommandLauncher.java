@@ -7,6 +7,7 @@ import dev.prefork.listen.Listeners;
 import dev.prefork.posix.Fd;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
+import dev.prefork.posix.Scheduling;
 import dev.prefork.posix.Signum;
 import dev.prefork.posix.SocketAddresses;
 import dev.prefork.posix.SpawnRequest;
@@ -71,7 +72,11 @@ final class CommandLauncher implements Launcher {
       Pid pid =
           posix.spawn(
               new SpawnRequest(
-                  SHELL, arguments(), entries(slot, generation, mailbox.name()), descriptors));
+                  SHELL,
+                  arguments(),
+                  entries(slot, generation, mailbox.name()),
+                  descriptors,
+                  Scheduling.INHERITED));
       Fd exit = opened.watchOrKill(pid, () -> arm(pid, lifeline.readEnd()));
       var _ = posix.write(go.writeEnd(), GO);
       opened.handOver(lifeline.writeEnd(), notifications, output.readEnd());

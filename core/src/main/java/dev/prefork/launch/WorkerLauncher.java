@@ -9,6 +9,7 @@ import dev.prefork.posix.Fd;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.PosixException;
+import dev.prefork.posix.Scheduling;
 import dev.prefork.posix.SpawnRequest;
 import dev.prefork.scoreboard.ScoreboardFile;
 import java.net.StandardProtocolFamily;
@@ -36,6 +37,7 @@ public final class WorkerLauncher implements Launcher {
   private final WorkerCommandLine commandLine;
   private final Supplier<List<String>> aotFlags;
   private final Duration drainBound;
+  private final Scheduling scheduling;
   private final @Nullable AotCache aotCache;
   private final Fd devNull;
   private final Fd lock;
@@ -63,6 +65,7 @@ public final class WorkerLauncher implements Launcher {
     this.scoreboard = scoreboard;
     this.commandLine = commandLine(config, environment);
     this.drainBound = config.stopTimeout();
+    this.scheduling = scheduling(config, listeners);
     this.aotCache = config.aotCache().map(at -> AotCache.in(at, config, commandLine)).orElse(null);
     this.aotFlags = aotCache == null ? List::of : aotCache::flags;
     this.devNull = posix.open(Path.of("/dev/null"));
@@ -79,11 +82,22 @@ public final class WorkerLauncher implements Launcher {
     this.scoreboard = scoreboard;
     this.commandLine = other.commandLine;
     this.drainBound = drainBound;
+    this.scheduling = Scheduling.IDLE;
     this.aotCache = null;
     this.aotFlags = () -> aotFlags;
     this.devNull = posix.open(Path.of("/dev/null"));
     this.lock = lockBeside(devNull);
     this.standardOutput = other.standardOutput;
+  }
+
+  /**
+   * Not in batches under a lock: a worker woken for it must run, or who gave it back has it again.
+   */
+  private static Scheduling scheduling(ServerConfig config, Listeners listeners) {
+    return config.application().acceptsItself()
+            || AcceptGate.isSerialised(config.accept(), listeners.all().size())
+        ? Scheduling.INHERITED
+        : Scheduling.BATCH;
   }
 
   /**
@@ -154,12 +168,8 @@ public final class WorkerLauncher implements Launcher {
                   commandLine.program(),
                   commandLine.arguments(slot, generation, aotFlags.get()),
                   commandLine.environment(),
-                  inherited));
-      // Not under a lock: a worker woken for it must run, or who gave it back takes it again.
-      if (!config.application().acceptsItself()
-          && !AcceptGate.isSerialised(config.accept(), listeners.all().size())) {
-        posix.runInBatches(pid); // at once: the threads of its JVM inherit it
-      }
+                  inherited,
+                  scheduling));
       Fd exit = opened.watchOrKill(pid, () -> posix.watch(pid));
       opened.handOver(commands.writeEnd(), reports.readEnd(), output.readEnd());
       return WorkerProcess.ofJvm(
@@ -228,7 +238,8 @@ public final class WorkerLauncher implements Launcher {
             commandLine.program(),
             commandLine.alone(flags),
             commandLine.environment(),
-            List.of(devNull, output, output)));
+            List.of(devNull, output, output),
+            Scheduling.IDLE));
   }
 
   private LaunchSpec specFor(int slot, int generation) {

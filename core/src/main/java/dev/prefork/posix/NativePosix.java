@@ -40,10 +40,6 @@ final class NativePosix implements Posix {
   private static final NativeFunction KILL = NativeFunction.of("kill", 2);
   private static final NativeFunction GETSID = NativeFunction.of("getsid", 1);
   private static final NativeFunction SIGACTION = NativeFunction.of("sigaction", 3);
-  private static final NativeFunction SCHED_GETSCHEDULER =
-      NativeFunction.of("sched_getscheduler", 1);
-  private static final NativeFunction SCHED_SETSCHEDULER =
-      NativeFunction.of("sched_setscheduler", 3);
   // By number: the C library has a wrapper only since glibc 2.36.
   private static final NativeFunction SYSCALL = NativeFunction.variadic("syscall", 3, 1);
   private static final int SYS_PIDFD_OPEN = 434;
@@ -66,13 +62,7 @@ final class NativePosix implements Posix {
   private static final int WEXITED = 4;
   private static final int WNOWAIT = 0x01000000;
   private static final int P_ALL = 0;
-  private static final int SCHED_OTHER = 0;
-  private static final int SCHED_BATCH = 3;
-  private static final int SCHED_IDLE = 5;
-
-  /** Of a session among the others: a policy counts within its session alone. */
   private static final String LEAST_NICE = "19";
-
   private static final int SIGINFO_SIZE = 128;
   private static final int SIGINFO_PID_OFFSET = 16;
   private static final int SIGACTION_SIZE = 256; // glibc needs 152
@@ -281,31 +271,18 @@ final class NativePosix implements Posix {
   public Pid spawn(SpawnRequest request) {
     Pid child = NativeSpawn.spawn(request);
     spawned.add(child);
+    if (request.scheduling() == Scheduling.IDLE) {
+      yieldToOtherSessions(child);
+    }
     return child;
   }
 
-  @Override
-  public void runInBatches(Pid child) {
-    if (SCHED_GETSCHEDULER.call(child.value()) == SCHED_OTHER) {
-      schedule(child, SCHED_BATCH);
-    }
-  }
-
-  @Override
-  public void runWhenIdle(Pid child) {
-    schedule(child, SCHED_IDLE);
+  /** Makes the session of a process the least nice; a policy counts within its session alone. */
+  private static void yieldToOtherSessions(Pid child) {
     try {
       Files.writeString(Path.of("/proc", child.toString(), "autogroup"), LEAST_NICE);
     } catch (IOException e) {
       // gone already, or a kernel without session groups
-    }
-  }
-
-  /** Refused or gone already: it then runs as any other process does. */
-  private static void schedule(Pid child, int policy) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment noPriority = arena.allocate(JAVA_INT);
-      var _ = SCHED_SETSCHEDULER.call(child.value(), policy, noPriority.address());
     }
   }
 

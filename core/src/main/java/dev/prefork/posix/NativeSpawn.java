@@ -32,16 +32,60 @@ final class NativeSpawn {
       NativeFunction.of("posix_spawnattr_setsigdefault", 2);
   private static final NativeFunction ATTRIBUTES_MASK =
       NativeFunction.of("posix_spawnattr_setsigmask", 2);
+  private static final NativeFunction SCHED_GETSCHEDULER =
+      NativeFunction.of("sched_getscheduler", 1);
+  private static final NativeFunction SCHED_SETSCHEDULER =
+      NativeFunction.of("sched_setscheduler", 3);
   private static final NativeFunction FCNTL = NativeFunction.variadic("fcntl", 3, 2);
 
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int SETSIGDEF_SETSIGMASK_SETSID = 0x04 | 0x08 | 0x80;
+  private static final int SCHED_OTHER = 0;
+  private static final int SCHED_BATCH = 3;
+  private static final int SCHED_IDLE = 5;
+  private static final int THIS_THREAD = 0;
   private static final int OPAQUE_SIZE = 512; // glibc needs 80 and 336
   private static final int SIGSET_SIZE = 128;
 
   private NativeSpawn() {}
 
   static Pid spawn(SpawnRequest request) {
+    return switch (request.scheduling()) {
+      case INHERITED -> start(request);
+      case BATCH -> startInBatches(request);
+      case IDLE -> {
+        Pid child = start(request);
+        schedule(child.value(), SCHED_IDLE);
+        yield child;
+      }
+    };
+  }
+
+  /**
+   * The child inherits the policy of the thread that starts it. Set from outside, afterwards, it
+   * would reach half of all workers too late: a JVM's first thread soon starts the one that serves.
+   */
+  private static Pid startInBatches(SpawnRequest request) {
+    if (SCHED_GETSCHEDULER.call(THIS_THREAD) != SCHED_OTHER) {
+      return start(request);
+    }
+    schedule(THIS_THREAD, SCHED_BATCH);
+    try {
+      return start(request);
+    } finally {
+      schedule(THIS_THREAD, SCHED_OTHER);
+    }
+  }
+
+  /** Refused, or gone already: it then runs as any other does. */
+  private static void schedule(int thread, int policy) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment noPriority = arena.allocate(JAVA_INT);
+      var _ = SCHED_SETSCHEDULER.call(thread, policy, noPriority.address());
+    }
+  }
+
+  private static Pid start(SpawnRequest request) {
     List<Integer> parked = new ArrayList<>();
     try (Arena arena = Arena.ofConfined()) {
       long actions = arena.allocate(OPAQUE_SIZE, 16).address();

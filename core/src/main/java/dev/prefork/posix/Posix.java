@@ -151,19 +151,6 @@ public interface Posix extends Closer {
    */
   Pid spawn(SpawnRequest request);
 
-  /**
-   * Lets a process that has just been started run in batches: woken, it does not push aside who
-   * runs (SCHED_BATCH, sched(7)). Its threads inherit that. A policy that somebody chose for this
-   * process and its children is left alone.
-   */
-  void runInBatches(Pid child);
-
-  /**
-   * Lets a process that has just been started run when nobody else wants to (SCHED_IDLE, and the
-   * least nice of sessions, sched(7)). Its threads and children inherit that.
-   */
-  void runWhenIdle(Pid child);
-
   /** A descriptor that becomes readable when the child ends (pidfd_open(2)). */
   Fd watch(Pid child);
 

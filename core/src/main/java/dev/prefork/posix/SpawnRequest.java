@@ -10,9 +10,14 @@ import java.util.List;
  * @param arguments the argument list, {@code argv[0]} first
  * @param environment entries {@code NAME=value}
  * @param descriptors what the program finds at 0, 1, 2, …; one descriptor may stand several times
+ * @param scheduling when it runs; as its parent does where the system refuses that
  */
 public record SpawnRequest(
-    String program, List<String> arguments, List<String> environment, List<Fd> descriptors) {
+    String program,
+    List<String> arguments,
+    List<String> environment,
+    List<Fd> descriptors,
+    Scheduling scheduling) {
   /** Copies the lists. */
   public SpawnRequest {
     arguments = List.copyOf(arguments);

@@ -223,16 +223,6 @@ public final class FakePosix implements Posix, Descriptors {
   }
 
   @Override
-  public void runInBatches(Pid child) {
-    called("runInBatches", child);
-  }
-
-  @Override
-  public void runWhenIdle(Pid child) {
-    called("runWhenIdle", child);
-  }
-
-  @Override
   public void cork(Fd listener) {
     called("cork", listener);
   }

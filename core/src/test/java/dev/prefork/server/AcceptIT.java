@@ -36,6 +36,8 @@ class AcceptIT {
           ? List.of("202", "242")
           : List.of("43", "288");
 
+  private static final int SCHED_BATCH = 3; // sched(7)
+
   @RegisterExtension final EmbeddedServers servers = new EmbeddedServers();
 
   private static List<Long> pids(PreforkServer server) {
@@ -176,5 +178,17 @@ class AcceptIT {
       assertThat(served.send("now\n").readAll()).isEqualTo("went on with now\n");
       assertThat(Client.ask(address, "pid\n").trim()).isEqualTo(pid);
     }
+  }
+
+  /** Set after the spawn, the policy missed those threads that a quick JVM had started already. */
+  @Test
+  void everyThreadOfEveryWorkerRunsInBatches() {
+    PreforkServer server = servers.start(servers.builder().workers(8).accept(AcceptMode.KERNEL));
+    for (long pid : pids(server)) {
+      assertThat(Processes.schedulingPolicies(pid)).containsOnly(SCHED_BATCH);
+    }
+    assertThat(Processes.schedulingPolicies(ProcessHandle.current().pid()))
+        .as("of the supervisor")
+        .doesNotContain(SCHED_BATCH);
   }
 }

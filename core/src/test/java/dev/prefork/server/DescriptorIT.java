@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prefork.posix.Fd;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
+import dev.prefork.posix.Scheduling;
 import dev.prefork.posix.SpawnRequest;
 import dev.prefork.posix.WaitStatus;
 import dev.prefork.testing.Await;
@@ -91,7 +92,8 @@ class DescriptorIT {
                 "/bin/ls",
                 arguments,
                 List.of("LC_ALL=C"),
-                List.of(given, output.writeEnd(), given)));
+                List.of(given, output.writeEnd(), given),
+                Scheduling.INHERITED));
     output.writeEnd().close();
     String listing = readAll(output.readEnd());
     output.readEnd().close();

@@ -158,6 +158,19 @@ public final class Processes {
     return count;
   }
 
+  /** The scheduling policies of its threads, as proc(5) numbers them: field 41 of stat. */
+  public static List<Integer> schedulingPolicies(long pid) {
+    List<Integer> policies = new ArrayList<>();
+    for (Path task : tasks(pid)) {
+      String stat = read(task.resolve("stat"));
+      if (!stat.isEmpty()) {
+        String[] fromField3 = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        policies.add(Integer.valueOf(fromField3[41 - 3]));
+      }
+    }
+    return policies;
+  }
+
   /**
    * How many connections of a listening port processes hold now: established, and accepted, for one
    * that still waits in the kernel's queue has no inode.

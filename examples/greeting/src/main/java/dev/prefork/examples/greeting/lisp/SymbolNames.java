@@ -1,6 +1,7 @@
 package dev.prefork.examples.greeting.lisp;
 
 import java.text.Normalizer;
+import java.util.Locale;
 
 /** How characters of symbol names are read and when a name needs {@code |…|} to be read back. */
 final class SymbolNames {
@@ -11,7 +12,10 @@ final class SymbolNames {
    * character.
    */
   static String intern(String input) {
-    String text = isAscii(input) ? input : Normalizer.normalize(input, Normalizer.Form.NFKC);
+    if (isAscii(input)) {
+      return input.toUpperCase(Locale.ROOT);
+    }
+    String text = Normalizer.normalize(input, Normalizer.Form.NFKC);
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);

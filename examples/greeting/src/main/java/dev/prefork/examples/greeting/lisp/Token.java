@@ -10,7 +10,7 @@ final class Token {
 
   private final StringBuilder raw = new StringBuilder();
   private final StringBuilder name = new StringBuilder();
-  private final StringBuilder unescaped = new StringBuilder();
+  private int interned;
   private boolean escaped;
   private int colon = NONE;
   private int colons;
@@ -21,11 +21,10 @@ final class Token {
   Token() {}
 
   void add(int c) {
-    raw.appendCodePoint(c);
     if (c == ':') {
       marker();
     } else {
-      unescaped.appendCodePoint(c);
+      raw.appendCodePoint(c);
       endsInColon = false;
     }
   }
@@ -33,6 +32,7 @@ final class Token {
   void addEscaped(int c) {
     escape();
     raw.appendCodePoint(c);
+    interned = raw.length();
     name.appendCodePoint(c);
   }
 
@@ -45,6 +45,8 @@ final class Token {
 
   private void marker() {
     flush();
+    raw.append(':');
+    interned = raw.length();
     if (colon == NONE) {
       colon = name.length();
       prefixEscaped = escaped;
@@ -55,10 +57,11 @@ final class Token {
     endsInColon = true;
   }
 
+  /** Interns what has come unescaped since the last time: it is normalised as a whole. */
   private void flush() {
-    if (unescaped.length() > 0) {
-      name.append(SymbolNames.intern(unescaped.toString()));
-      unescaped.setLength(0);
+    if (interned < raw.length()) {
+      name.append(SymbolNames.intern(raw.substring(interned)));
+      interned = raw.length();
     }
   }
 
