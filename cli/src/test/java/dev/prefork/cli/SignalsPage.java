@@ -38,7 +38,8 @@ final class SignalsPage {
 
       ## To a worker
 
-      Workers live in sessions of their own: what the terminal sends reaches the supervisor alone.
+      Each worker has a process group of its own (a command's a session): what the terminal sends reaches
+      the supervisor alone. TTIN and TTOU are blocked in a worker, so that no terminal stops it.
 
       | signal | what the worker does |
       |---|---|

@@ -104,13 +104,18 @@ class TerminalIT {
   }
 
   @Test
-  void workersHaveNoTerminal() throws IOException {
+  void theTerminalReachesNoWorker() throws IOException {
     RunningCommand terminal = start();
-    for (long worker : Processes.workers(supervisor(terminal))) {
-      assertThat(Processes.terminal(worker)).isZero();
-      assertThat(Processes.session(worker)).isEqualTo(worker);
+    List<Long> workers = Processes.workers(supervisor(terminal));
+    for (long worker : workers) {
+      assertThat(Processes.group(worker)).isEqualTo(worker);
     }
-    assertThat(Processes.terminal(supervisor(terminal))).isNotZero();
+    Processes.signal("TTIN", workers);
+    Processes.signal("TTOU", workers);
+    for (int i = 0; i < 4; i++) {
+      assertThat(Client.ask(terminal.address(), "me\n1 ")).startsWith("Hello me");
+    }
+    assertThat(Processes.workers(supervisor(terminal))).isEqualTo(workers);
     press(CTRL_C + "\n");
     assertThat(terminal.awaitExit()).isZero();
   }

@@ -31,6 +31,12 @@ final class FairShare {
    */
   private static final int OTHER_WORK = 4;
 
+  /**
+   * Before we have so many, a sibling with few may only not have had the processor: a thread that
+   * runs takes one waiting connection after the other.
+   */
+  private static final int TELLING = 64;
+
   private static final long MAX_PAUSE_NS = 20_000_000;
   private static final long SLICE_NS = 1_000_000;
 
@@ -105,7 +111,7 @@ final class FairShare {
     siblingWaits = false;
     for (int seat = 0; seat < windowStart.length; seat++) {
       long taken = taken(seat);
-      if (seat != me && taken * OTHER_WORK >= mine) {
+      if (seat != me && (mine < TELLING || taken * OTHER_WORK >= mine)) {
         sum += taken;
         siblings++;
         siblingWaits |= taken < mine && waits(seat);

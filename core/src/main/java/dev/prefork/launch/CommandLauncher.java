@@ -76,7 +76,8 @@ final class CommandLauncher implements Launcher {
                   arguments(),
                   entries(slot, generation, mailbox.name()),
                   descriptors,
-                  Scheduling.INHERITED));
+                  Scheduling.INHERITED,
+                  true));
       Fd exit = opened.watchOrKill(pid, () -> arm(pid, lifeline.readEnd()));
       var _ = posix.write(go.writeEnd(), GO);
       opened.handOver(lifeline.writeEnd(), notifications, output.readEnd());

@@ -169,7 +169,8 @@ public final class WorkerLauncher implements Launcher {
                   commandLine.arguments(slot, generation, aotFlags.get()),
                   commandLine.environment(),
                   inherited,
-                  scheduling));
+                  scheduling,
+                  isTraining()));
       Fd exit = opened.watchOrKill(pid, () -> posix.watch(pid));
       opened.handOver(commands.writeEnd(), reports.readEnd(), output.readEnd());
       return WorkerProcess.ofJvm(
@@ -179,6 +180,13 @@ public final class WorkerLauncher implements Launcher {
           reports.readEnd(),
           output.readEnd());
     }
+  }
+
+  /**
+   * Then its session is made the least nice. Workers that serve stay in one, their supervisor's.
+   */
+  private boolean isTraining() {
+    return scheduling == Scheduling.IDLE;
   }
 
   /** What each worker gets of the host, in words; empty if that is as the user said. */
@@ -239,7 +247,8 @@ public final class WorkerLauncher implements Launcher {
             commandLine.alone(flags),
             commandLine.environment(),
             List.of(devNull, output, output),
-            Scheduling.IDLE));
+            Scheduling.IDLE,
+            true));
   }
 
   private LaunchSpec specFor(int slot, int generation) {

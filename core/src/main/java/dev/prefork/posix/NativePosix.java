@@ -271,7 +271,7 @@ final class NativePosix implements Posix {
   public Pid spawn(SpawnRequest request) {
     Pid child = NativeSpawn.spawn(request);
     spawned.add(child);
-    if (request.scheduling() == Scheduling.IDLE) {
+    if (request.scheduling() == Scheduling.IDLE && request.ownSession()) {
       yieldToOtherSessions(child);
     }
     return child;

@@ -2,6 +2,7 @@ package dev.prefork.posix;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -9,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * posix_spawn(3) with everything a worker must not inherit taken away: session, signal mask, signal
- * actions, descriptors.
+ * posix_spawn(3) with everything a worker must not inherit taken away: process group or session,
+ * signal mask, signal actions, descriptors.
  */
 final class NativeSpawn {
   private static final NativeFunction SPAWN = NativeFunction.of("posix_spawn", 6);
@@ -39,7 +40,9 @@ final class NativeSpawn {
   private static final NativeFunction FCNTL = NativeFunction.variadic("fcntl", 3, 2);
 
   private static final int F_DUPFD_CLOEXEC = 1030;
-  private static final int SETSIGDEF_SETSIGMASK_SETSID = 0x04 | 0x08 | 0x80;
+  private static final int SETPGROUP = 0x02;
+  private static final int SETSIGDEF_SETSIGMASK = 0x04 | 0x08;
+  private static final int SETSID = 0x80;
   private static final int SCHED_OTHER = 0;
   private static final int SCHED_BATCH = 3;
   private static final int SCHED_IDLE = 5;
@@ -94,7 +97,7 @@ final class NativeSpawn {
       require(ATTRIBUTES_INIT, attributes);
       try {
         addDescriptors(request.descriptors(), actions, parked);
-        setAttributes(arena, attributes);
+        setAttributes(arena, attributes, request.ownSession());
         MemorySegment pid = arena.allocate(JAVA_INT);
         int error =
             SPAWN.call(
@@ -133,12 +136,21 @@ final class NativeSpawn {
     require(ACTIONS_CLOSE_FROM, actions, descriptors.size());
   }
 
-  private static void setAttributes(Arena arena, long attributes) {
-    MemorySegment none = arena.allocate(SIGSET_SIZE, 8);
+  private static void setAttributes(Arena arena, long attributes, boolean ownSession) {
+    MemorySegment blocked = arena.allocate(SIGSET_SIZE, 8);
+    if (!ownSession) {
+      blocked.set(JAVA_LONG, 0, bit(Signum.TTIN) | bit(Signum.TTOU));
+    }
     MemorySegment all = arena.allocate(SIGSET_SIZE, 8).fill((byte) 0xff);
-    require(ATTRIBUTES_MASK, attributes, none.address());
+    require(ATTRIBUTES_MASK, attributes, blocked.address());
     require(ATTRIBUTES_DEFAULTS, attributes, all.address());
-    require(ATTRIBUTES_FLAGS, attributes, SETSIGDEF_SETSIGMASK_SETSID);
+    int leads = ownSession ? SETSID : SETPGROUP; // of the group that has its own number
+    require(ATTRIBUTES_FLAGS, attributes, SETSIGDEF_SETSIGMASK | leads);
+  }
+
+  /** Of a signal in a set: the first has the lowest. */
+  private static long bit(Signum signal) {
+    return 1L << (signal.number() - 1);
   }
 
   /** Calls a function of this family: each returns 0 or an error number, and leaves errno alone. */

@@ -11,6 +11,6 @@ public enum Scheduling {
    */
   BATCH,
 
-  /** When nobody else wants to run (SCHED_IDLE, and the least nice of sessions). */
+  /** When nobody else wants to run (SCHED_IDLE; of a session of its own, the least nice too). */
   IDLE
 }

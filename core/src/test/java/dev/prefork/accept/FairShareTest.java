@@ -69,8 +69,19 @@ class FairShareTest {
 
   @Test
   void aSiblingThatDoesOtherWorkIsNotBehind() {
-    rounds(16, 3);
-    assertThat(share.pauses()).isZero();
+    rounds(48, 48);
+    rounds(144, 0); // looks at 64, 80 and so on: it has less than a quarter only at the end
+    int seen = (int) share.pauses();
+    rounds(16, 0);
+    rounds(16, 0);
+    assertThat(share.pauses()).isEqualTo(seen);
+  }
+
+  /** It looked like one that does other work, and whoever had the processor took 256 in a row. */
+  @Test
+  void aSiblingThatHasNotHadTheProcessorYetIsWaitedFor() {
+    rounds(16, 0);
+    assertThat(share.pauses()).isEqualTo(1);
   }
 
   /** All eight workers of an otherwise idle server paused for each other, and a client waited. */

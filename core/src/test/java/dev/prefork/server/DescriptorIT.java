@@ -93,7 +93,8 @@ class DescriptorIT {
                 arguments,
                 List.of("LC_ALL=C"),
                 List.of(given, output.writeEnd(), given),
-                Scheduling.INHERITED));
+                Scheduling.INHERITED,
+                false));
     output.writeEnd().close();
     String listing = readAll(output.readEnd());
     output.readEnd().close();

@@ -80,16 +80,10 @@ public final class Processes {
     return fields == null ? 0 : Long.parseLong(fields[1]);
   }
 
-  /** Its session, or 0 if it is gone. */
-  public static long session(long pid) {
+  /** Its process group, or 0 if it is gone. */
+  public static long group(long pid) {
     String[] fields = stat(pid);
-    return fields == null ? 0 : Long.parseLong(fields[3]);
-  }
-
-  /** Its controlling terminal's device number, or 0 if it has none. */
-  public static long terminal(long pid) {
-    String[] fields = stat(pid);
-    return fields == null ? 0 : Long.parseLong(fields[4]);
+    return fields == null ? 0 : Long.parseLong(fields[2]);
   }
 
   private static String @Nullable [] stat(long pid) {

@@ -5,7 +5,9 @@ import java.util.List;
 
 /** The printed form as it grows, up to {@link Limits#PRINTED} characters. */
 final class LispWriter {
-  private final StringBuilder text = new StringBuilder();
+  private static final int USUAL_LENGTH = 64;
+
+  private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
   private final List<Printable> waiting = new ArrayList<>();
 
   LispWriter() {}
