@@ -75,6 +75,15 @@ final class BridgeCode {
   /** Descriptor. */
   static final int CLOSE = 7;
 
+  /** The number of a new epoll set. */
+  static final int OPEN_EPOLL = 10;
+
+  /** The address of memory for one event. */
+  static final int ALLOCATE_EVENT = 11;
+
+  /** Epoll set, memory for an event, milliseconds. */
+  static final int AWAIT_EPOLL = 12;
+
   private static final String PACKAGE = "sun.nio.ch.";
   private static final ClassDesc SELF = ClassDesc.of(NAME);
   private static final ClassDesc NET = ClassDesc.of(PACKAGE + "Net");
@@ -143,6 +152,9 @@ final class BridgeCode {
     when(code, CLOSE, BridgeCode::close);
     when(code, LISTEN_AT_PATH, BridgeCode::listenAtPath);
     when(code, PATH, BridgeCode::path);
+    when(code, OPEN_EPOLL, BridgeCode::openEpoll);
+    when(code, ALLOCATE_EVENT, BridgeCode::allocateEvent);
+    when(code, AWAIT_EPOLL, BridgeCode::awaitEpoll);
     code.aconst_null().areturn();
   }
 
@@ -217,6 +229,27 @@ final class BridgeCode {
   private static void path(CodeBuilder code) {
     descriptor(code, 1);
     code.invokestatic(UNIX, "localAddress", MethodTypeDesc.of(UNIX_ADDRESS, DESCRIPTOR));
+  }
+
+  private static void openEpoll(CodeBuilder code) {
+    code.invokestatic(EPOLL, "create", MethodTypeDesc.of(CD_int));
+    boxed(code);
+  }
+
+  private static void allocateEvent(CodeBuilder code) {
+    code.iconst_1()
+        .invokestatic(EPOLL, "allocatePollArray", MethodTypeDesc.of(CD_long, CD_int))
+        .invokestatic(CD_Long, "valueOf", MethodTypeDesc.of(CD_Long, CD_long));
+  }
+
+  private static void awaitEpoll(CodeBuilder code) {
+    number(code, 1);
+    argument(code, 2, CD_Long);
+    code.invokevirtual(CD_Long, "longValue", MethodTypeDesc.of(CD_long)).iconst_1();
+    number(code, 3);
+    code.invokestatic(EPOLL, "wait", MethodTypeDesc.of(CD_int, CD_int, CD_long, CD_int, CD_int))
+        .pop()
+        .aconst_null();
   }
 
   private static void thread(CodeBuilder code) {

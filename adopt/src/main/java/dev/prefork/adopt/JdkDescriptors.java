@@ -13,16 +13,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Descriptors by the JDK's own native methods, which only classes beside them may call. */
 final class JdkDescriptors implements Descriptors {
   private static final String NEIGHBOUR = "sun.nio.ch.IOUtil";
 
+  private static final String FLAGS = "flags:";
+
+  private static final int O_NONBLOCK = 0x800;
+
   private final Function<Object[], @Nullable Object> bridge;
+
+  /** Where epoll_wait(2) puts an event that nobody looks at: all who wait know what it is. */
+  private final long events;
 
   private JdkDescriptors(Function<Object[], @Nullable Object> bridge) {
     this.bridge = bridge;
+    this.events = (long) Objects.requireNonNull(call(BridgeCode.ALLOCATE_EVENT));
   }
 
   /**
@@ -67,6 +76,29 @@ final class JdkDescriptors implements Descriptors {
   @Override
   public int control(int set, Interest interest, int number, int events) {
     return number(BridgeCode.CONTROL, set, interest.operation(), number, events);
+  }
+
+  @Override
+  public int openEpoll() {
+    return number(BridgeCode.OPEN_EPOLL);
+  }
+
+  @Override
+  public void awaitEpoll(int set, int timeoutMs) {
+    var _ = call(BridgeCode.AWAIT_EPOLL, set, events, timeoutMs);
+  }
+
+  /** By proc(5): no native method of the JDK tells. */
+  @Override
+  public boolean isBlocking(int number) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/fdinfo", "" + number))) {
+      return lines
+          .filter(line -> line.startsWith(FLAGS))
+          .mapToInt(line -> Integer.parseInt(line.substring(FLAGS.length()).strip(), 8))
+          .anyMatch(flags -> (flags & O_NONBLOCK) == 0);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

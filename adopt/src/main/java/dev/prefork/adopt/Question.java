@@ -21,7 +21,10 @@ final class Question {
   /** The listener's descriptor, an empty one, where to put the address. */
   static final String ACCEPT = "accept";
 
-  /** Tells how an accept went: the listener's descriptor, the connection's, the call's result. */
+  /**
+   * Tells how an accept went: the listener's descriptor, the connection's, the call's result. An
+   * answer means that it is to be tried again.
+   */
   static final String ACCEPTED = "accepted";
 
   /** IOUtil.configureBlocking: descriptor, whether it blocks. */

@@ -36,6 +36,7 @@ final class QuestionCode {
   static void ask(CodeBuilder code, InvokeInstruction call) {
     MethodTypeDesc type = call.typeSymbol();
     int[] slots = storeArguments(code, type);
+    Label again = code.newBoundLabel();
     Label original = code.newLabel();
     Label done = code.newLabel();
     pushFunctionOr(code, original);
@@ -52,21 +53,23 @@ final class QuestionCode {
     }
     code.with(call).labelBinding(done);
     if (call.name().equalsString(Question.ACCEPT)) {
-      tellAccepted(code, slots);
+      tellAccepted(code, slots, again);
     }
   }
 
-  /** The call's result, which stays where it is, says how it went. */
-  private static void tellAccepted(CodeBuilder code, int[] slots) {
+  /** The call's result, which stays where it is if there is no answer, says how it went. */
+  private static void tellAccepted(CodeBuilder code, int[] slots, Label again) {
     int result = code.allocateLocal(TypeKind.INT);
-    code.dup().istore(result);
+    code.istore(result);
     int[] told = {slots[0], slots[1], result};
     tell(code, Question.ACCEPTED, List.of(DESCRIPTOR, DESCRIPTOR, CD_int), told);
+    code.ifnonnull(again).iload(result);
   }
 
   /** Tells that a socket ends whose descriptor is the first argument of this method. */
   static void tellClose(CodeBuilder code) {
     tell(code, Question.CLOSE, List.of(DESCRIPTOR), new int[] {code.parameterSlot(0)});
+    code.pop();
   }
 
   /** In the JDK's InheritedChannel.getChannel: does {@link BridgeCode#DUP2} and returns, or not. */
@@ -97,12 +100,13 @@ final class QuestionCode {
         .pop();
   }
 
+  /** Leaves the answer, or null. */
   private static void tell(CodeBuilder code, String name, List<ClassDesc> types, int[] slots) {
     Label nobody = code.newLabel();
     pushFunctionOr(code, nobody);
     pushQuestion(code, name, types, slots);
     code.invokeinterface(FUNCTION, "apply", APPLY);
-    code.labelBinding(nobody).pop();
+    code.labelBinding(nobody);
   }
 
   private static int[] storeArguments(CodeBuilder code, MethodTypeDesc type) {

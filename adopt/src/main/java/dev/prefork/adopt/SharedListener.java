@@ -31,12 +31,14 @@ final class SharedListener {
   private final SocketAddress address;
 
   private final EpollWatches watches;
+  private final BlockedAccepts blocked;
 
   /** Threads of the program that accept, or wait for something to accept. */
   private final Map<Thread, Long> acceptors = new HashMap<>();
 
   private volatile int adopter = NOBODY;
   private boolean everAdopted;
+  private boolean blocks;
   private boolean used;
   private boolean open;
   private @Nullable Fd quiet;
@@ -50,6 +52,7 @@ final class SharedListener {
       Descriptors descriptors, StandardProtocolFamily family, Fd inherited, int backlog) {
     this.descriptors = descriptors;
     this.watches = new EpollWatches(descriptors);
+    this.blocked = new BlockedAccepts(descriptors, watches);
     this.family = family;
     this.inherited = inherited;
     this.queueLength = backlog;
@@ -97,6 +100,7 @@ final class SharedListener {
 
   /** Lets the program's descriptor mean this listener. */
   void adopt(int descriptor) {
+    blocks = descriptors.isBlocking(descriptor);
     descriptors.replace(descriptor, inherited);
     adopter = descriptor;
     everAdopted = true;
@@ -104,6 +108,7 @@ final class SharedListener {
 
   /** The program closes its descriptor, and may bind another one. */
   void forget() {
+    blocked.forget(adopter);
     adopter = NOBODY;
     watches.clear();
     if (quiet != null) {
@@ -135,6 +140,26 @@ final class SharedListener {
     if (!Thread.currentThread().isVirtual()) { // one of those waits by an epoll set
       acceptors.put(Thread.currentThread(), descriptors.currentThread());
     }
+  }
+
+  /** Whether the program wants its accepts to block. */
+  void block(boolean value) {
+    blocks = value;
+  }
+
+  /** Whether an accept of this thread that has found nothing is to wait and to be tried again. */
+  boolean blocks() {
+    return blocks && isAdopted() && !Thread.currentThread().isVirtual();
+  }
+
+  /** Returns the epoll set to wait in: {@link #awaitConnection}. */
+  int watchForBlocked() {
+    return blocked.watch(adopter);
+  }
+
+  /** Waits until there may be a connection, but no longer than a second. Not under a lock. */
+  void awaitConnection(int set) {
+    blocked.await(set);
   }
 
   boolean isUsed() {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * of the supervisor is done here, all else as ever.
  */
 final class SharedListeners implements Function<Object[], @Nullable Object> {
+  /** What an accept returns that finds nothing: the JDK's IOStatus. */
+  private static final int UNAVAILABLE = -2;
+
   private final List<SharedListener> all;
   private final StartProgress progress;
   private final OpenConnections connections;
@@ -56,7 +59,12 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
       return null;
     }
     SharedListener listener = adoptedAs((int) call[name.equals(Question.CONTROL) ? 3 : 1]);
-    return listener == null ? null : answer(listener, name, call);
+    if (listener == null) {
+      return null;
+    }
+    return name.equals(Question.ACCEPTED)
+        ? accepted(listener, (int) call[1], (int) call[2], (int) call[3])
+        : answer(listener, name, call);
   }
 
   private synchronized @Nullable Object answer(
@@ -67,15 +75,14 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
         yield true; // it listens already
       }
       // The flag is one for all processes that share the listener: none of them may change it.
-      case Question.CONFIGURE_BLOCKING -> true;
+      case Question.CONFIGURE_BLOCKING -> {
+        listener.block((boolean) call[2]);
+        yield true;
+      }
       case Question.CONTROL -> control(listener, call);
       case Question.ACCEPT -> {
         use(listener);
         listener.accepting();
-        yield null;
-      }
-      case Question.ACCEPTED -> {
-        accepted(listener, (int) call[2], (int) call[3]);
         yield null;
       }
       default -> throw new IllegalArgumentException("no such question: " + name);
@@ -143,7 +150,22 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
     }
   }
 
-  private void accepted(SharedListener listener, int connection, int result) {
+  /** An accept that blocks and has found nothing waits here, and is to be tried again. */
+  private @Nullable Object accepted(
+      SharedListener listener, int descriptor, int connection, int result) {
+    int set;
+    synchronized (this) {
+      enter(listener, connection, result);
+      if (result != UNAVAILABLE || !listener.isAdoptedBy(descriptor) || !listener.blocks()) {
+        return null;
+      }
+      set = listener.watchForBlocked();
+    }
+    listener.awaitConnection(set);
+    return listener.isAdoptedBy(descriptor) ? true : null; // else the program has closed it
+  }
+
+  private void enter(SharedListener listener, int connection, int result) {
     if (listener.isOpen()) {
       connections.accepted(connection, result);
       admit();

@@ -282,6 +282,55 @@ class SharedListenersTest {
     assertThat(scoreboard.read(0).program().inVain()).isEqualTo(1);
   }
 
+  private @Nullable Object tellFailedAccept() {
+    assertThat(ask(Question.ACCEPT, PROGRAMS, -1, new InetSocketAddress[1])).isNull();
+    return ask(Question.ACCEPTED, PROGRAMS, -1, NONE);
+  }
+
+  private void bindBlocking() {
+    posix.block(PROGRAMS);
+    bind(PROGRAMS, "127.0.0.1", PORT);
+    listeners.open();
+    posix.calls().clear();
+  }
+
+  /** In poll(2), where the JDK lets it wait, it was woken for the connections of all workers. */
+  @Test
+  void anAcceptThatBlocksWaitsInAnEpollSetAndIsTriedAgain() {
+    bindBlocking();
+    for (int round = 0; round < 2; round++) {
+      assertThat(tellFailedAccept()).isEqualTo(true);
+    }
+    String watches = "control " + FakePosix.EPOLL + " ADD " + PROGRAMS + " for " + EXCLUSIVE;
+    assertThat(posix.calls())
+        .containsExactly(watches, "awaitEpoll " + FakePosix.EPOLL, "awaitEpoll " + FakePosix.EPOLL);
+  }
+
+  @Test
+  void anAcceptThatDoesNotBlockNeverWaits() throws InterruptedException {
+    bindBlocking();
+    List<@Nullable Object> answers = new ArrayList<>();
+    Thread.ofVirtual().start(() -> answers.add(tellFailedAccept())).join();
+    assertThat(answers).as("of a virtual thread, which the JDK parks").containsOnlyNulls();
+
+    ask(Question.CONFIGURE_BLOCKING, PROGRAMS, false);
+    assertThat(tellFailedAccept()).isNull();
+    ask(Question.CONFIGURE_BLOCKING, PROGRAMS, true);
+    assertThat(tellFailedAccept()).isEqualTo(true);
+  }
+
+  @Test
+  void anAcceptWhoseListenerIsClosedMeanwhileIsNotTriedAgain() {
+    bindBlocking();
+    posix.whileAwaiting(() -> ask(Question.CLOSE, PROGRAMS));
+    assertThat(tellFailedAccept()).isNull();
+    assertThat(posix.calls()).endsWith("control " + FakePosix.EPOLL + " DELETE " + PROGRAMS);
+
+    bindBlocking();
+    assertThat(tellFailedAccept()).isNull();
+    assertThat(posix.calls()).as("bound anew, it is watched anew").anyMatch(c -> c.contains("ADD"));
+  }
+
   @Test
   void aDrainingWorkerStaysQuietAndLetsGoOfTheListener() {
     bind(PROGRAMS, "127.0.0.1", PORT);

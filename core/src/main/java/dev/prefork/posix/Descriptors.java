@@ -55,6 +55,19 @@ public interface Descriptors extends Closer {
    */
   int control(int set, Interest interest, int number, int events);
 
+  /** Opens an epoll set (epoll_create1(2)); returns its number. */
+  int openEpoll();
+
+  /**
+   * Waits until something happens to what the set watches, or a signal comes (epoll_wait(2)).
+   *
+   * @param timeoutMs and no longer than so many milliseconds
+   */
+  void awaitEpoll(int set, int timeoutMs);
+
+  /** Whether a descriptor's file blocks who reads it or accepts from it; false if unknown. */
+  boolean isBlocking(int number);
+
   /**
    * Opens a listening socket that nobody knows of, which never blocks: of the loopback address on a
    * free port, or of the Unix domain at a free path.

@@ -10,6 +10,10 @@ final class Columns {
 
   /** Writes a length and UTF-8, cut at a character's end to at most {@code maxBytes}. */
   static void putText(MappedByteBuffer memory, int at, String text, int maxBytes) {
+    if (text.isEmpty()) { // as the label of a connection is when it begins
+      memory.putInt(at, 0);
+      return;
+    }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(bytes.length, maxBytes);
     while (length < bytes.length && length > 0 && (bytes[length] & 0xC0) == 0x80) {

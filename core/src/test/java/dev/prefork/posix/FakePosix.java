@@ -7,11 +7,13 @@ import java.net.StandardProtocolFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,12 @@ public final class FakePosix implements Posix, Descriptors {
   private final Map<Path, FakeFile.Regular> files = new HashMap<>();
   private final Map<Pid, FakeProcess> processes = new LinkedHashMap<>();
   private final Map<String, FakeFile.Mailbox> mailboxes = new HashMap<>();
+
+  /** The number of the one epoll set that is opened here. */
+  public static final int EPOLL = 90;
+
   private final Map<Integer, Pid> sessions = new HashMap<>();
+  private final Set<Integer> blocking = new HashSet<>();
   private final Map<String, Failure> failures = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
   private final PriorityQueue<Planned> planned =
@@ -38,6 +45,7 @@ public final class FakePosix implements Posix, Descriptors {
               ? Integer.compare(a.order(), b.order())
               : Long.compare(a.atNs(), b.atNs()));
   private Consumer<FakeProcess> onSpawn = process -> {};
+  private Runnable onAwait = () -> {};
   private long nowNs = 1_000_000_000_000L;
   private int plans;
   private int nextFd = 3;
@@ -295,6 +303,32 @@ public final class FakePosix implements Posix, Descriptors {
     String what = interest == Interest.DELETE ? "" : " for " + Integer.toHexString(events);
     called("control", set + " " + interest + " " + number + what);
     return 0;
+  }
+
+  @Override
+  public int openEpoll() {
+    return EPOLL;
+  }
+
+  @Override
+  public void awaitEpoll(int set, int timeoutMs) {
+    called("awaitEpoll", set);
+    onAwait.run();
+  }
+
+  @Override
+  public boolean isBlocking(int number) {
+    return blocking.contains(number);
+  }
+
+  /** Lets a descriptor of the program block. */
+  public void block(int number) {
+    blocking.add(number);
+  }
+
+  /** What happens while a thread waits in an epoll set. */
+  public void whileAwaiting(Runnable event) {
+    onAwait = event;
   }
 
   @Override

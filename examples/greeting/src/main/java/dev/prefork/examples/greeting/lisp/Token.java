@@ -72,6 +72,9 @@ final class Token {
 
   /** The characters as interned, package markers left out. */
   String name() {
+    if (interned == 0) { // nothing is escaped and no marker is there, as most often
+      return SymbolNames.intern(raw());
+    }
     flush();
     return name.toString();
   }

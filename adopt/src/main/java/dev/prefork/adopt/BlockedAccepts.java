@@ -1,0 +1,54 @@
+package dev.prefork.adopt;
+
+import dev.prefork.posix.Descriptors;
+import dev.prefork.posix.Descriptors.Interest;
+
+/**
+ * Where threads of the program wait that accept from a shared listener and block. The JDK lets them
+ * wait in poll(2), where a connection wakes the threads of all workers; by an epoll set it wakes
+ * one of them: {@link EpollWatches}.
+ */
+final class BlockedAccepts {
+  /** A signal that came just before a thread began to wait is not waited for any longer. */
+  private static final int LOOK_MS = 1_000;
+
+  private static final int EPOLLIN = 1;
+  private static final int NONE = -1;
+
+  private final Descriptors descriptors;
+  private final EpollWatches watches;
+  private int set = NONE;
+  private boolean watching;
+
+  BlockedAccepts(Descriptors descriptors, EpollWatches watches) {
+    this.descriptors = descriptors;
+    this.watches = watches;
+  }
+
+  /** Makes sure that the set watches the listener's descriptor; returns the set. */
+  int watch(int descriptor) {
+    if (set == NONE) {
+      set = descriptors.openEpoll();
+    }
+    if (!watching) {
+      watching = watches.control(set, Interest.ADD, descriptor, EPOLLIN) == 0;
+    }
+    return set;
+  }
+
+  /** The program closes the descriptor. */
+  void forget(int descriptor) {
+    if (watching) {
+      var _ = watches.control(set, Interest.DELETE, descriptor, 0);
+      watching = false;
+    }
+  }
+
+  /**
+   * Waits until there may be a connection, but no longer than a second, and not after a signal. Not
+   * to be called under a lock.
+   */
+  void await(int set) {
+    descriptors.awaitEpoll(set, LOOK_MS);
+  }
+}
