@@ -7,6 +7,38 @@ package dev.prefork.accept;
  * most once a second (unicorn's OobGC does so between requests).
  */
 public final class HeapReturn implements Runnable {
+  /** The heap of a JVM. */
+  interface Heap {
+    /** How many bytes it may have at the most. */
+    long bound();
+
+    /** How many bytes it has taken. */
+    long total();
+
+    /** Collects what is garbage, and gives back what it leaves. */
+    void collect();
+  }
+
+  /** This JVM's. */
+  private static final class OwnHeap implements Heap {
+    private final Runtime jvm = Runtime.getRuntime();
+
+    @Override
+    public long bound() {
+      return jvm.maxMemory();
+    }
+
+    @Override
+    public long total() {
+      return jvm.totalMemory();
+    }
+
+    @Override
+    public void collect() {
+      System.gc();
+    }
+  }
+
   /**
    * The old generation grows in steps of some 100 KiB: fewer of them are not worth a collection.
    */
@@ -17,17 +49,33 @@ public final class HeapReturn implements Runnable {
 
   private static final long PAUSE_MS = 1_000;
 
+  /** The pauses double: after a minute it is given up. */
+  private static final int MOST_TRIES = 6;
+
   /** A look is a call into the JVM, which would cost a short connection a hundredth of its time. */
   private static final int LOOK_EVERY = 16;
 
   /** More than this, received and sent, may have taken memory: it is looked at in any case. */
   private static final long LARGE = 16 << 10;
 
-  private final Runtime jvm = Runtime.getRuntime();
-  private final boolean small = jvm.maxMemory() <= SMALL_HEAP;
-  private volatile long enough = jvm.totalMemory() + SLACK;
+  private final Heap heap;
+  private final boolean small;
+  private final long firstPauseMs;
+  private volatile long enough;
   private volatile boolean grown;
   private int untilLook = LOOK_EVERY; // threads that count at once lose a count, no more
+
+  /** Looks after the heap of this JVM. */
+  public HeapReturn() {
+    this(new OwnHeap(), PAUSE_MS);
+  }
+
+  HeapReturn(Heap heap, long firstPauseMs) {
+    this.heap = heap;
+    this.small = heap.bound() <= SMALL_HEAP;
+    this.firstPauseMs = firstPauseMs;
+    this.enough = heap.total() + SLACK;
+  }
 
   /**
    * A connection has been served: looks, if it was large or one of every 16, whether the heap has
@@ -40,7 +88,7 @@ public final class HeapReturn implements Runnable {
       return;
     }
     untilLook = LOOK_EVERY;
-    if (small && !grown && jvm.totalMemory() > enough) {
+    if (small && !grown && heap.total() > enough) {
       tell();
     }
   }
@@ -62,13 +110,26 @@ public final class HeapReturn implements Runnable {
     try {
       while (true) {
         awaitGrown();
-        Thread.sleep(PAUSE_MS);
-        System.gc();
-        enough = jvm.totalMemory() + SLACK;
+        collect();
+        enough = heap.total() + SLACK;
         grown = false;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Collects until that has given back what was taken. A collection in the middle of the next large
+   * request gives nothing back; nor does one if the application keeps what it has, which is then
+   * its affair.
+   */
+  private void collect() throws InterruptedException {
+    long pauseMs = firstPauseMs;
+    for (int tried = 0; tried < MOST_TRIES && heap.total() > enough; tried++) {
+      Thread.sleep(pauseMs);
+      heap.collect();
+      pauseMs *= 2;
     }
   }
 }

@@ -192,6 +192,8 @@ final class WorkerCommandLine {
       line.add("-XX:NewSize=" + Math.min(heap / 3, LEAN_YOUNG));
       line.add("-XX:SurvivorRatio=1");
       line.add("-XX:TargetSurvivorRatio=100");
+      // What the start has built would be copied 15 times, a millisecond each.
+      line.add("-XX:MaxTenuringThreshold=4");
       // What HeapReturn collects is given back, at once and nearly all of it.
       line.addAll(
           List.of("-XX:-ShrinkHeapInSteps", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=40"));
