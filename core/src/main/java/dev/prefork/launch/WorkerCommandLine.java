@@ -51,7 +51,7 @@ final class WorkerCommandLine {
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:ArchiveRelocationMode=0",
           // Twice what C1 inlines by itself: a tenth less time for a short connection.
-          "-XX:C1MaxInlineSize=70");
+          "-XX:C1MaxInlineSize=80");
 
   private final ServerConfig config;
   private final Path java;

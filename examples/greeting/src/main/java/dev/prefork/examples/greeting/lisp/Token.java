@@ -20,6 +20,19 @@ final class Token {
 
   Token() {}
 
+  /** Begins another token. */
+  void clear() {
+    raw.setLength(0);
+    name.setLength(0);
+    interned = 0;
+    escaped = false;
+    colon = NONE;
+    colons = 0;
+    endsInColon = false;
+    prefixEscaped = false;
+    tooManyColons = false;
+  }
+
   void add(int c) {
     if (c == ':') {
       marker();
