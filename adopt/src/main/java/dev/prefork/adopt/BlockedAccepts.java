@@ -13,11 +13,10 @@ final class BlockedAccepts {
   private static final int LOOK_MS = 1_000;
 
   private static final int EPOLLIN = 1;
-  private static final int NONE = -1;
 
   private final Descriptors descriptors;
   private final EpollWatches watches;
-  private int set = NONE;
+  private int set = Descriptors.NO_EPOLL;
   private boolean watching;
 
   BlockedAccepts(Descriptors descriptors, EpollWatches watches) {
@@ -25,12 +24,14 @@ final class BlockedAccepts {
     this.watches = watches;
   }
 
-  /** Makes sure that the set watches the listener's descriptor; returns the set. */
+  /**
+   * Makes sure that the set watches the listener's descriptor; returns the set, if there is one.
+   */
   int watch(int descriptor) {
-    if (set == NONE) {
+    if (set == Descriptors.NO_EPOLL) {
       set = descriptors.openEpoll();
     }
-    if (!watching) {
+    if (set != Descriptors.NO_EPOLL && !watching) {
       watching = watches.control(set, Interest.ADD, descriptor, EPOLLIN) == 0;
     }
     return set;

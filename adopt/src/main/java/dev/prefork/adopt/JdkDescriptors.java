@@ -80,7 +80,11 @@ final class JdkDescriptors implements Descriptors {
 
   @Override
   public int openEpoll() {
-    return number(BridgeCode.OPEN_EPOLL);
+    try {
+      return number(BridgeCode.OPEN_EPOLL);
+    } catch (UncheckedIOException e) {
+      return NO_EPOLL;
+    }
   }
 
   @Override

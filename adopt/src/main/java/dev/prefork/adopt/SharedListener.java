@@ -149,10 +149,10 @@ final class SharedListener {
 
   /** Whether an accept of this thread that has found nothing is to wait and to be tried again. */
   boolean blocks() {
-    return blocks && isAdopted() && !Thread.currentThread().isVirtual();
+    return blocks && !Thread.currentThread().isVirtual();
   }
 
-  /** Returns the epoll set to wait in: {@link #awaitConnection}. */
+  /** Returns the epoll set to wait in, if there is one: {@link #awaitConnection}. */
   int watchForBlocked() {
     return blocked.watch(adopter);
   }

@@ -1,5 +1,6 @@
 package dev.prefork.adopt;
 
+import dev.prefork.posix.Descriptors;
 import dev.prefork.posix.Descriptors.Interest;
 import dev.prefork.scoreboard.ProgramLine;
 import java.net.InetAddress;
@@ -160,6 +161,9 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
         return null;
       }
       set = listener.watchForBlocked();
+    }
+    if (set == Descriptors.NO_EPOLL) {
+      return null; // it waits as the JDK has it
     }
     listener.awaitConnection(set);
     return listener.isAdoptedBy(descriptor) ? true : null; // else the program has closed it

@@ -320,6 +320,14 @@ class SharedListenersTest {
   }
 
   @Test
+  void withoutADescriptorForAnEpollSetAnAcceptWaitsAsTheJdkHasIt() {
+    bindBlocking();
+    posix.refuseEpoll();
+    assertThat(tellFailedAccept()).isNull();
+    assertThat(posix.calls()).isEmpty();
+  }
+
+  @Test
   void anAcceptWhoseListenerIsClosedMeanwhileIsNotTriedAgain() {
     bindBlocking();
     posix.whileAwaiting(() -> ask(Question.CLOSE, PROGRAMS));

@@ -8,6 +8,7 @@ import dev.prefork.testing.Client.Outcome;
 import dev.prefork.testing.GatedHandler;
 import dev.prefork.testing.Load;
 import dev.prefork.testing.Processes;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -61,12 +62,13 @@ class SupervisorLossIT {
     }
   }
 
+  /** It does not learn of its supervisor's end: somebody else holds the pipe that tells. */
   @Test
-  void anOldWorkerThatDoesNotLetGoOfThePortIsNamed() {
+  void anOldWorkerThatDoesNotLetGoOfThePortIsNamed() throws IOException {
     commands.expect("Address already in use");
-    RunningCommand server = commands.obedient("--workers", "2");
-    long stopped = server.workers().getFirst();
-    Processes.signal("STOP", stopped);
+    RunningCommand server = commands.obedient("--workers", "1");
+    long old = server.workers().getFirst();
+    List<Closeable> held = Processes.holdPipes(server.pid());
     try {
       kill(server);
       RunningCommand next = successorOf(server);
@@ -74,12 +76,25 @@ class SupervisorLossIT {
       assertThat(next.log().lines())
           .singleElement()
           .asString()
-          .contains("process " + stopped + " (a worker left by a killed supervisor)");
+          .contains("process " + old + " (a worker left by a killed supervisor)");
     } finally {
-      Processes.signal("CONT", stopped);
+      for (Closeable pipe : held) {
+        pipe.close();
+      }
     }
-    Await.until("its end", () -> !Processes.exists(stopped));
+    Await.until("its end", () -> !Processes.exists(old));
     assertThat(successorOf(server).awaitReady().ask("echo hello\n")).isEqualTo("hello\n");
+  }
+
+  /** The kernel ends it: HUP and CONT for a stopped group that has lost its last parent. */
+  @Test
+  void aStoppedWorkerHoldsNoPortBeyondItsSupervisor() {
+    RunningCommand server = commands.obedient("--workers", "2");
+    long stopped = server.workers().getFirst();
+    Processes.signal("STOP", stopped);
+    kill(server);
+    assertThat(successorOf(server).awaitReady().ask("echo hello\n")).isEqualTo("hello\n");
+    Await.until("its end", () -> !Processes.exists(stopped));
   }
 
   @Test

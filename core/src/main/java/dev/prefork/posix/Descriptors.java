@@ -55,7 +55,10 @@ public interface Descriptors extends Closer {
    */
   int control(int set, Interest interest, int number, int events);
 
-  /** Opens an epoll set (epoll_create1(2)); returns its number. */
+  /** What {@link #openEpoll} returns if there is no descriptor left. */
+  int NO_EPOLL = -1;
+
+  /** Opens an epoll set (epoll_create1(2)); returns its number, or {@link #NO_EPOLL}. */
   int openEpoll();
 
   /**

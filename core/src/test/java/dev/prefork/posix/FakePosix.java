@@ -46,6 +46,7 @@ public final class FakePosix implements Posix, Descriptors {
               : Long.compare(a.atNs(), b.atNs()));
   private Consumer<FakeProcess> onSpawn = process -> {};
   private Runnable onAwait = () -> {};
+  private int epoll = EPOLL;
   private long nowNs = 1_000_000_000_000L;
   private int plans;
   private int nextFd = 3;
@@ -307,7 +308,7 @@ public final class FakePosix implements Posix, Descriptors {
 
   @Override
   public int openEpoll() {
-    return EPOLL;
+    return epoll;
   }
 
   @Override
@@ -324,6 +325,11 @@ public final class FakePosix implements Posix, Descriptors {
   /** Lets a descriptor of the program block. */
   public void block(int number) {
     blocking.add(number);
+  }
+
+  /** Lets no epoll set be opened from now on. */
+  public void refuseEpoll() {
+    epoll = NO_EPOLL;
   }
 
   /** What happens while a thread waits in an epoll set. */

@@ -1,5 +1,7 @@
 package dev.prefork.testing;
 
+import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +153,19 @@ public final class Processes {
       }
     }
     return count;
+  }
+
+  /** Opens every pipe into which a process can write: who reads them does not learn of its end. */
+  public static List<Closeable> holdPipes(long pid) throws IOException {
+    List<Closeable> held = new ArrayList<>();
+    for (Map.Entry<Integer, String> descriptor : descriptors(pid).entrySet()) {
+      Path info = PROC.resolve(pid + "/fdinfo/" + descriptor.getKey());
+      boolean writes = Pattern.compile("(?m)^flags:\\s+\\d*1$").matcher(read(info)).find();
+      if (writes && descriptor.getValue().startsWith("pipe:")) {
+        held.add(new FileOutputStream(PROC + "/" + pid + "/fd/" + descriptor.getKey()));
+      }
+    }
+    return held;
   }
 
   /** The scheduling policies of its threads, as proc(5) numbers them: field 41 of stat. */
