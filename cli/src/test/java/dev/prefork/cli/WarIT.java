@@ -132,8 +132,10 @@ class WarIT {
       assertThat(large.headers().firstValue("Content-Encoding")).contains("gzip");
       assertThat(large.body().length()).isLessThan(1_000);
       assertThat(post(client, server, 4_096).body()).isEqualTo("4096");
-      assertThat(post(client, server, 4_097).statusCode()).isEqualTo(413);
     }
+    // Not by HTTP/2: Jetty cancels the stream, and a client that still sends may miss the answer.
+    assertThat(server.ask("POST /a/b/ HTTP/1.1\r\nHost: a\r\nContent-Length: 4097\r\n\r\n"))
+        .startsWith("HTTP/1.1 413");
     assertThat(server.ask("GET /a/b/ HTTP/1.0\r\nA: " + "a".repeat(2_100) + "\r\n\r\n"))
         .startsWith("HTTP/1.1 431");
     Await.until("the log", () -> read(log).contains("\"POST /a/b/\" 0 "));
