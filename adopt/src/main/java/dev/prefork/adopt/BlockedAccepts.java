@@ -12,8 +12,6 @@ final class BlockedAccepts {
   /** A signal that came just before a thread began to wait is not waited for any longer. */
   private static final int LOOK_MS = 1_000;
 
-  private static final int EPOLLIN = 1;
-
   private final Descriptors descriptors;
   private final EpollWatches watches;
   private int set = Descriptors.NO_EPOLL;
@@ -32,7 +30,7 @@ final class BlockedAccepts {
       set = descriptors.openEpoll();
     }
     if (set != Descriptors.NO_EPOLL && !watching) {
-      watching = watches.control(set, Interest.ADD, descriptor, EPOLLIN) == 0;
+      watching = watches.control(set, Interest.ADD, descriptor, EpollWatches.EPOLLIN) == 0;
     }
     return set;
   }

@@ -11,7 +11,9 @@ import java.util.Map;
  * whose wait began first, so who has just accepted begins anew, behind the others.
  */
 final class EpollWatches {
-  private static final int EPOLLIN = 1;
+  /** There is something to read, or to accept. */
+  static final int EPOLLIN = 1;
+
   private static final int EPOLLEXCLUSIVE = 1 << 28;
 
   private final Descriptors descriptors;

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Descriptors by the JDK's own native methods, which only classes beside them may call. */
@@ -27,11 +26,10 @@ final class JdkDescriptors implements Descriptors {
   private final Function<Object[], @Nullable Object> bridge;
 
   /** Where epoll_wait(2) puts an event that nobody looks at: all who wait know what it is. */
-  private final long events;
+  private volatile long event;
 
   private JdkDescriptors(Function<Object[], @Nullable Object> bridge) {
     this.bridge = bridge;
-    this.events = (long) Objects.requireNonNull(call(BridgeCode.ALLOCATE_EVENT));
   }
 
   /**
@@ -81,6 +79,9 @@ final class JdkDescriptors implements Descriptors {
   @Override
   public int openEpoll() {
     try {
+      if (event == 0) { // at the start nobody needs it, and most programs never do
+        event = (long) Objects.requireNonNull(call(BridgeCode.ALLOCATE_EVENT));
+      }
       return number(BridgeCode.OPEN_EPOLL);
     } catch (UncheckedIOException e) {
       return NO_EPOLL;
@@ -89,20 +90,23 @@ final class JdkDescriptors implements Descriptors {
 
   @Override
   public void awaitEpoll(int set, int timeoutMs) {
-    var _ = call(BridgeCode.AWAIT_EPOLL, set, events, timeoutMs);
+    var _ = call(BridgeCode.AWAIT_EPOLL, set, event, timeoutMs);
   }
 
   /** By proc(5): no native method of the JDK tells. */
   @Override
   public boolean isBlocking(int number) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/fdinfo", "" + number))) {
-      return lines
-          .filter(line -> line.startsWith(FLAGS))
-          .mapToInt(line -> Integer.parseInt(line.substring(FLAGS.length()).strip(), 8))
-          .anyMatch(flags -> (flags & O_NONBLOCK) == 0);
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/self/fdinfo", "" + number))) {
+        if (line.startsWith(FLAGS)) {
+          int flags = Integer.parseInt(line.substring(FLAGS.length()).strip(), 8);
+          return (flags & O_NONBLOCK) == 0;
+        }
+      }
     } catch (IOException e) {
-      return false;
+      // not known
     }
+    return false;
   }
 
   @Override

@@ -110,6 +110,7 @@ class TerminalIT {
     for (long worker : workers) {
       assertThat(Processes.group(worker)).isEqualTo(worker);
     }
+    assertThat(Processes.terminal(supervisor(terminal))).isNotZero();
     Processes.signal("TTIN", workers);
     Processes.signal("TTOU", workers);
     for (int i = 0; i < 4; i++) {

@@ -5,11 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +60,6 @@ final class NativePosix implements Posix {
   private static final int WEXITED = 4;
   private static final int WNOWAIT = 0x01000000;
   private static final int P_ALL = 0;
-  private static final String LEAST_NICE = "19";
   private static final int SIGINFO_SIZE = 128;
   private static final int SIGINFO_PID_OFFSET = 16;
   private static final int SIGACTION_SIZE = 256; // glibc needs 152
@@ -271,19 +268,7 @@ final class NativePosix implements Posix {
   public Pid spawn(SpawnRequest request) {
     Pid child = NativeSpawn.spawn(request);
     spawned.add(child);
-    if (request.scheduling() == Scheduling.IDLE && request.ownSession()) {
-      yieldToOtherSessions(child);
-    }
     return child;
-  }
-
-  /** Makes the session of a process the least nice; a policy counts within its session alone. */
-  private static void yieldToOtherSessions(Pid child) {
-    try {
-      Files.writeString(Path.of("/proc", child.toString(), "autogroup"), LEAST_NICE);
-    } catch (IOException e) {
-      // gone already, or a kernel without session groups
-    }
   }
 
   @Override

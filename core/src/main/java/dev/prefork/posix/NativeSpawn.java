@@ -4,8 +4,11 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +50,7 @@ final class NativeSpawn {
   private static final int SCHED_BATCH = 3;
   private static final int SCHED_IDLE = 5;
   private static final int THIS_THREAD = 0;
+  private static final String LEAST_NICE = "19";
   private static final int OPAQUE_SIZE = 512; // glibc needs 80 and 336
   private static final int SIGSET_SIZE = 128;
 
@@ -56,12 +60,27 @@ final class NativeSpawn {
     return switch (request.scheduling()) {
       case INHERITED -> start(request);
       case BATCH -> startInBatches(request);
-      case IDLE -> {
-        Pid child = start(request);
-        schedule(child.value(), SCHED_IDLE);
-        yield child;
-      }
+      case IDLE -> startIdle(request);
     };
+  }
+
+  /** Set afterwards: a thread without privilege can't leave this policy, so none may enter it. */
+  private static Pid startIdle(SpawnRequest request) {
+    Pid child = start(request);
+    schedule(child.value(), SCHED_IDLE);
+    if (request.ownSession()) {
+      yieldToOtherSessions(child);
+    }
+    return child;
+  }
+
+  /** Makes the session of a process the least nice; a policy counts within its session alone. */
+  private static void yieldToOtherSessions(Pid child) {
+    try {
+      Files.writeString(Path.of("/proc", child.toString(), "autogroup"), LEAST_NICE);
+    } catch (IOException e) {
+      // gone already, or a kernel without session groups
+    }
   }
 
   /**

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class HeapReturnTest {
   private static final long MIB = 1 << 20;
 
-  /** Gives back what it has taken at the so-and-so-manieth collection. */
+  /** Gives back what it has taken at one of its collections. */
   private static final class Heap implements HeapReturn.Heap {
     private final AtomicInteger collections = new AtomicInteger();
     private final int givesBackAt;

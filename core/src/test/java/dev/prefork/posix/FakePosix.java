@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * makes a descriptor readable, so one thread runs a supervisor and its whole world.
  */
 public final class FakePosix implements Posix, Descriptors {
+  /** The number of the one epoll set that is opened here. */
+  public static final int EPOLL = 90;
+
   private record Planned(long atNs, int order, Runnable what) {}
 
   private record Failure(Errno errno, int skips) {}
@@ -31,10 +34,6 @@ public final class FakePosix implements Posix, Descriptors {
   private final Map<Path, FakeFile.Regular> files = new HashMap<>();
   private final Map<Pid, FakeProcess> processes = new LinkedHashMap<>();
   private final Map<String, FakeFile.Mailbox> mailboxes = new HashMap<>();
-
-  /** The number of the one epoll set that is opened here. */
-  public static final int EPOLL = 90;
-
   private final Map<Integer, Pid> sessions = new HashMap<>();
   private final Set<Integer> blocking = new HashSet<>();
   private final Map<String, Failure> failures = new HashMap<>();

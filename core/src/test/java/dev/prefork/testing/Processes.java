@@ -89,6 +89,12 @@ public final class Processes {
     return fields == null ? 0 : Long.parseLong(fields[2]);
   }
 
+  /** Its controlling terminal's device number, or 0 if it has none. */
+  public static long terminal(long pid) {
+    String[] fields = stat(pid);
+    return fields == null ? 0 : Long.parseLong(fields[4]);
+  }
+
   private static String @Nullable [] stat(long pid) {
     String stat = read(PROC.resolve(pid + "/stat"));
     return stat.isEmpty() ? null : stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);

@@ -16,7 +16,6 @@ public final class LispReader {
   private final Budget budget = new Budget();
   private final Labels labels = new Labels();
   private final SharpMacros sharp;
-  private final Token token = new Token();
   private @Nullable OpenForm open;
   private int depth;
 
@@ -141,7 +140,7 @@ public final class LispReader {
   }
 
   private @Nullable Datum token(int first) throws LispReadException, IOException {
-    token.clear();
+    Token token = new Token();
     int end = readToken(first, token);
     ReadContext context = context();
     if (context.suppress()) {

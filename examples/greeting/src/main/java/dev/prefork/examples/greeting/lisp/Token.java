@@ -20,19 +20,6 @@ final class Token {
 
   Token() {}
 
-  /** Begins another token. */
-  void clear() {
-    raw.setLength(0);
-    name.setLength(0);
-    interned = 0;
-    escaped = false;
-    colon = NONE;
-    colons = 0;
-    endsInColon = false;
-    prefixEscaped = false;
-    tooManyColons = false;
-  }
-
   void add(int c) {
     if (c == ':') {
       marker();
@@ -85,9 +72,6 @@ final class Token {
 
   /** The characters as interned, package markers left out. */
   String name() {
-    if (interned == 0) { // nothing is escaped and no marker is there, as most often
-      return SymbolNames.intern(raw());
-    }
     flush();
     return name.toString();
   }
