@@ -1,12 +1,11 @@
 package dev.prefork;
 
 /**
- * Who may accept now, when one listener is shared. With several listeners every mode polls and
- * accepts under a lock, so that no worker waits on the wrong one; {@link #KERNEL} then locks as
- * {@link #FCNTL} does.
+ * Who may accept now from the listeners that all share. With several listeners a lock is held while
+ * polling them, too, so that no worker waits on the wrong one.
  */
 public enum AcceptMode {
-  /** Every free worker blocks in accept(2); the kernel serves first come, first served. */
+  /** Every free worker waits, and the kernel wakes one for a connection: no lock. */
   KERNEL,
   /** One worker at a time is in accept(2), by a record lock (fcntl(2), F_SETLKW). */
   FCNTL,

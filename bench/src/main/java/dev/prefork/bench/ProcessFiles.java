@@ -16,9 +16,9 @@ final class ProcessFiles {
   /** The unit of /proc/PID/stat on every Linux: USER_HZ. */
   private static final double TICKS_PER_SECOND = 100;
 
-  /** accept(2) and accept4(2) on x86-64 and on aarch64. */
-  private static final Set<String> ACCEPT =
-      System.getProperty("os.arch").equals("aarch64") ? Set.of("202", "242") : Set.of("43", "288");
+  /** Where a worker waits for a connection in mode kernel: epoll_wait(2), or epoll_pwait(2). */
+  private static final Set<String> WAITS =
+      System.getProperty("os.arch").equals("aarch64") ? Set.of("22") : Set.of("232", "281");
 
   /** How a worker names them, as far as the kernel keeps it: 15 bytes. */
   private static final String ACCEPT_THREAD = "prefork-accept";
@@ -74,14 +74,14 @@ final class ProcessFiles {
         .toList();
   }
 
-  /** Whether one of these threads waits in accept(2). */
+  /** Whether one of these threads waits for a connection. */
   static boolean accepts(List<Path> threads) {
-    return threads.stream().anyMatch(thread -> isAccept(text(thread.resolve("syscall"))));
+    return threads.stream().anyMatch(thread -> waits(text(thread.resolve("syscall"))));
   }
 
   /** Reads the text of {@code /proc/PID/task/TID/syscall}: a number first, or {@code running}. */
-  static boolean isAccept(String syscall) {
-    return ACCEPT.contains(syscall.split(" ", 2)[0]);
+  static boolean waits(String syscall) {
+    return WAITS.contains(syscall.split(" ", 2)[0]);
   }
 
   /** The processor time that it has used. */

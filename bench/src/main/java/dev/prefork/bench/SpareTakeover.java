@@ -50,8 +50,8 @@ record SpareTakeover(int kills) implements Experiment {
     List<Double> with = takeovers(laboratory.demo("spare", "--spares", "1"));
     List<Double> without = takeovers(laboratory.demo("no-spare", "--spares", "0"));
     List<Finding> findings = new ArrayList<>();
-    findings.addAll(findings("exit to a spare in accept(2)", with, MOST_WITH_SPARE_MS));
-    findings.addAll(findings("exit to a replacement in accept(2)", without, MOST_WITHOUT_MS));
+    findings.addAll(findings("exit to a spare that waits", with, MOST_WITH_SPARE_MS));
+    findings.addAll(findings("exit to a replacement that waits", without, MOST_WITHOUT_MS));
     return findings;
   }
 
@@ -96,7 +96,9 @@ record SpareTakeover(int kills) implements Experiment {
         spares.isEmpty()
             ? awaitReplacement(supervisor, settled.pids(SlotLife.READY))
             : Waiting.until(() -> ProcessFiles.accepts(spares), PATIENCE_MS);
-    require(seen, "replaced in accept(2), as /proc/PID/task/TID/syscall tells it,");
+    require(
+        seen,
+        "replaced by one that waits for a connection, as /proc/PID/task/TID/syscall tells it,");
     return (System.nanoTime() - endedNs) / 1e6;
   }
 

@@ -19,13 +19,13 @@ class ProcessFilesTest {
   }
 
   @Test
-  void aThreadWaitsInAcceptIfThatIsItsSystemCall() {
-    String accept = System.getProperty("os.arch").equals("aarch64") ? "202" : "43";
-    assertThat(ProcessFiles.isAccept(accept + " 0x8 0x7f00 0x7f10 0x0 0x0 0x0 0x7ffd 0x7f"))
+  void aThreadWaitsForAConnectionIfItsSystemCallSaysSo() {
+    String epollWait = System.getProperty("os.arch").equals("aarch64") ? "22" : "232";
+    assertThat(ProcessFiles.waits(epollWait + " 0x8 0x7f00 0x7f10 0x0 0x0 0x0 0x7ffd 0x7f"))
         .isTrue();
-    assertThat(ProcessFiles.isAccept("7 0x8 0x7f00")).isFalse();
-    assertThat(ProcessFiles.isAccept("running")).isFalse();
-    assertThat(ProcessFiles.isAccept("")).isFalse();
+    assertThat(ProcessFiles.waits("7 0x8 0x7f00")).isFalse();
+    assertThat(ProcessFiles.waits("running")).isFalse();
+    assertThat(ProcessFiles.waits("")).isFalse();
   }
 
   @Test

@@ -32,29 +32,25 @@ public final class AcceptGate {
   /**
    * Opens the gate of a worker.
    *
-   * @param listeners its inherited listeners: one that blocks, or several that don't
-   * @param lockPath the lock file of all workers, by a path that opens it anew; unused for one
-   *     listener in mode kernel
+   * @param listeners its inherited listeners, one that blocks if it is alone under a lock, or that
+   *     don't
+   * @param lockPath the lock file of all workers, by a path that opens it anew; unused in mode
+   *     kernel
    */
   public static AcceptGate open(
       AcceptMode mode, List<ServerSocketChannel> listeners, String lockPath) throws IOException {
-    boolean single = listeners.size() == 1;
-    Acceptor acceptor =
-        single ? new SingleAcceptor(listeners.getFirst()) : new PollingAcceptor(listeners);
-    AcceptLock lock;
-    if (!isSerialised(mode, listeners.size())) {
-      lock = new NoLock();
-    } else if (mode == AcceptMode.FLOCK) {
-      lock = new FlockLock(Posix.system(), Path.of(lockPath));
-    } else {
-      lock = new FcntlLock(lockPath);
-    }
-    return new AcceptGate(acceptor, lock);
+    return switch (mode) {
+      case KERNEL -> new AcceptGate(new WatchingAcceptor(listeners), new NoLock());
+      case FCNTL -> new AcceptGate(underLock(listeners), new FcntlLock(lockPath));
+      case FLOCK ->
+          new AcceptGate(underLock(listeners), new FlockLock(Posix.system(), Path.of(lockPath)));
+    };
   }
 
-  /** Whether workers accept one at a time, under a lock: always with several listeners. */
-  public static boolean isSerialised(AcceptMode mode, int listeners) {
-    return mode != AcceptMode.KERNEL || listeners > 1;
+  private static Acceptor underLock(List<ServerSocketChannel> listeners) throws IOException {
+    return listeners.size() == 1
+        ? new SingleAcceptor(listeners.getFirst())
+        : new PollingAcceptor(listeners);
   }
 
   /**

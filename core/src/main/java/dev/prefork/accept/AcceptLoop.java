@@ -6,6 +6,8 @@ import dev.prefork.scoreboard.Lane;
 import dev.prefork.scoreboard.Scoreboard;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -90,10 +92,27 @@ public final class AcceptLoop implements Runnable {
   private @Nullable SocketChannel next() {
     try {
       return gate.accept();
+    } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+      giveUp();
+      return null;
     } catch (IOException e) {
       complain("could not accept a connection: " + e.getMessage());
       pause();
       return null;
+    }
+  }
+
+  /**
+   * The JDK closes what a thread is interrupted in, here the listener or the lock: for this worker
+   * that can't be undone. An interrupt was meant for a handler, and came late.
+   */
+  private void giveUp() {
+    var _ = Thread.interrupted();
+    recycling.ask("it was interrupted while it waited for a connection");
+    try {
+      gate.close();
+    } catch (IOException e) {
+      complain("could not close a listener: " + e.getMessage());
     }
   }
 
@@ -139,7 +158,8 @@ public final class AcceptLoop implements Runnable {
   }
 
   /**
-   * Nothing that a handler throws ends the worker, but for an OutOfMemoryError, which ends the JVM.
+   * Nothing that a handler throws ends the worker, but for an OutOfMemoryError, which ends the JVM;
+   * and an interrupt was meant for the handler alone.
    */
   private Outcome handle(SocketConnection connection) throws IOException {
     try {
@@ -153,6 +173,8 @@ public final class AcceptLoop implements Runnable {
       System.err.println("the handler failed on a connection from " + connection.peer());
       e.printStackTrace();
       return connection.isLate() ? Outcome.TIMEOUT : Outcome.ERROR;
+    } finally {
+      var _ = Thread.interrupted();
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.prefork.accept;
 
-/** Mode kernel: every free worker waits in accept(2), and the kernel wakes the first of them. */
+/** Mode kernel: every free worker waits, and the kernel wakes the first of them. */
 final class NoLock implements AcceptLock {
   @Override
   public boolean acquire() {

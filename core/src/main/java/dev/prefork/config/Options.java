@@ -141,7 +141,7 @@ public final class Options {
           new ValueType.Choice<>(AcceptMode.class),
           "kernel",
           false,
-          "Serialise accept by the kernel's queue alone, or by a lock: kernel, fcntl or flock.");
+          "Let a connection wake one free worker, or one at a time accept under a lock: kernel, fcntl or flock.");
 
   /** Connections that one worker serves at a time. */
   public static final Option<Integer> CONCURRENCY =

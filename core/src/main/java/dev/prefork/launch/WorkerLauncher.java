@@ -1,7 +1,7 @@
 package dev.prefork.launch;
 
+import dev.prefork.AcceptMode;
 import dev.prefork.WorkerIdentity;
-import dev.prefork.accept.AcceptGate;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.listen.Listener;
 import dev.prefork.listen.Listeners;
@@ -65,7 +65,7 @@ public final class WorkerLauncher implements Launcher {
     this.scoreboard = scoreboard;
     this.commandLine = commandLine(config, environment);
     this.drainBound = config.stopTimeout();
-    this.scheduling = scheduling(config, listeners);
+    this.scheduling = scheduling(config);
     this.aotCache = config.aotCache().map(at -> AotCache.in(at, config, commandLine)).orElse(null);
     this.aotFlags = aotCache == null ? List::of : aotCache::flags;
     this.devNull = posix.open(Path.of("/dev/null"));
@@ -93,9 +93,8 @@ public final class WorkerLauncher implements Launcher {
   /**
    * Not in batches under a lock: a worker woken for it must run, or who gave it back has it again.
    */
-  private static Scheduling scheduling(ServerConfig config, Listeners listeners) {
-    return config.application().acceptsItself()
-            || AcceptGate.isSerialised(config.accept(), listeners.all().size())
+  private static Scheduling scheduling(ServerConfig config) {
+    return config.application().acceptsItself() || config.accept() != AcceptMode.KERNEL
         ? Scheduling.INHERITED
         : Scheduling.BATCH;
   }

@@ -1,5 +1,6 @@
 package dev.prefork.listen;
 
+import dev.prefork.AcceptMode;
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import dev.prefork.posix.Errno;
@@ -34,13 +35,14 @@ public final class Listeners implements AutoCloseable {
    *
    * @param addresses as written; a name is bound on all addresses it resolves to
    * @param backlog the kernel queue length asked for
+   * @param accept who may accept now
    * @param forProgram whether a program accepts: it finds sockets as it would have made them, but
    *     for that they never block, whatever it sets
    * @throws PreforkException (usage) for what is no address, (unavailable) for one that can't be
    *     bound, with the holder's pid where /proc tells it
    */
   public static Listeners open(
-      Posix posix, List<String> addresses, int backlog, boolean forProgram) {
+      Posix posix, List<String> addresses, int backlog, AcceptMode accept, boolean forProgram) {
     List<SocketAddress> resolved = new ArrayList<>();
     for (String address : addresses) {
       resolved.addAll(ListenAddress.resolve(address));
@@ -55,8 +57,9 @@ public final class Listeners implements AutoCloseable {
                 : bind(posix, address, backlog);
         opened.add(new Listener(socket, boundAddress(posix, socket), backlog));
       }
-      // One listener: workers block in accept. Several: they poll first, and must not block after.
-      boolean blocking = !forProgram && opened.size() == 1;
+      // Under a lock a worker blocks in accept, if there is one listener. All others wait first,
+      // and must not block after: whoever was quicker may have taken the connection.
+      boolean blocking = !forProgram && accept != AcceptMode.KERNEL && opened.size() == 1;
       for (Listener listener : opened) {
         posix.setBlocking(listener.socket(), blocking);
         if (!forProgram && listener.address() instanceof InetSocketAddress) {

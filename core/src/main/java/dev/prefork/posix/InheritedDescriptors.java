@@ -53,6 +53,7 @@ public final class InheritedDescriptors {
     try {
       var _ = channelConstructor();
       var _ = descriptorMaker();
+      ListenerWatch.checkThisJdk();
       return true;
     } catch (ReflectiveOperationException e) {
       return false;
@@ -81,7 +82,8 @@ public final class InheritedDescriptors {
     }
   }
 
-  private static UnsupportedOperationException unfit(ReflectiveOperationException e) {
+  /** What to throw where this JDK has not what is asked of it. */
+  static UnsupportedOperationException unfit(ReflectiveOperationException e) {
     Throwable cause =
         e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
     return new UnsupportedOperationException(

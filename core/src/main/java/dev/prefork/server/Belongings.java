@@ -56,7 +56,11 @@ record Belongings(
               config.slowLog().map(path -> new SlowLog(path, config.logFormat())).orElse(null));
       Listeners listeners =
           Listeners.open(
-              posix, config.listen(), config.backlog(), config.application().acceptsItself());
+              posix,
+              config.listen(),
+              config.backlog(),
+              config.accept(),
+              config.application().acceptsItself());
       taken.add(listeners);
       AdminServer admin = keep(taken, config.admin().map(AdminServer::open).orElse(null));
       ScoreboardFile scoreboard =

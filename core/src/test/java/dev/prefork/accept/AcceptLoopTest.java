@@ -20,12 +20,15 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AcceptLoopTest {
   private static final WorkerIdentity WORKER = new WorkerIdentity(0, 1, 1);
@@ -48,6 +51,11 @@ class AcceptLoopTest {
   }
 
   private static Thread start(AcceptGate gate, ConnectionHandler handler, long timeoutMs) {
+    return start(gate, handler, timeoutMs, _ -> {});
+  }
+
+  private static Thread start(
+      AcceptGate gate, ConnectionHandler handler, long timeoutMs, Recycling.Report recycling) {
     gate.letIn();
     DeadlineWatch watch = new DeadlineWatch(1);
     Thread.ofPlatform().daemon().start(watch);
@@ -60,7 +68,7 @@ class AcceptLoopTest {
             0,
             WORKER,
             timeoutMs,
-            new Recycling(0, _ -> {}),
+            new Recycling(0, recycling),
             new HeapReturn(),
             null);
     return Thread.ofPlatform().daemon().start(loop);
@@ -361,5 +369,49 @@ class AcceptLoopTest {
     gate.close();
     assertThat(complaints.toString(UTF_8))
         .containsOnlyOnce("could not accept a connection: Too many open files");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anInterruptThatAHandlerLeavesBehindReachesNoAccept(AcceptMode mode) throws Exception {
+    AcceptGate gate = AcceptGate.open(mode, List.of(listener), folder.resolve("lock").toString());
+    ConnectionHandler handler =
+        connection -> {
+          connection.output().write('x');
+          Thread.currentThread().interrupt();
+        };
+    start(gate, handler, 20_000);
+
+    assertThat(answer(loopback.connect(listener))).isEqualTo("x");
+    assertThat(answer(loopback.connect(listener))).isEqualTo("x");
+    gate.close();
+  }
+
+  @Test
+  void anInterruptWhileTheWorkerWaitsIsForgotten() throws Exception {
+    AcceptGate gate = gate();
+    Thread thread = start(gate, connection -> connection.output().write('x'), 20_000);
+    assertThat(answer(loopback.connect(listener))).isEqualTo("x");
+    thread.interrupt();
+
+    assertThat(answer(loopback.connect(listener))).isEqualTo("x");
+    assertThat(thread.isInterrupted()).isFalse();
+    gate.close();
+  }
+
+  /** The JDK closes the lock or the listener that a thread is interrupted in. */
+  @Test
+  void aWorkerThatAnInterruptKeepsFromAcceptingAsksToBeReplaced() throws Exception {
+    AcceptGate gate =
+        AcceptGate.open(AcceptMode.FCNTL, List.of(listener), folder.resolve("lock").toString());
+    CompletableFuture<String> reason = new CompletableFuture<>();
+    Thread thread = start(gate, _ -> {}, 20_000, reason::complete);
+    thread.interrupt();
+
+    assertThat(reason.get(Loopback.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .isEqualTo("it was interrupted while it waited for a connection");
+    thread.join(Loopback.PATIENCE);
+    assertThat(thread.isAlive()).isFalse();
+    assertThat(gate.isOpen()).isFalse();
   }
 }

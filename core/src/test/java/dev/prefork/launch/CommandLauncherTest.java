@@ -3,6 +3,7 @@ package dev.prefork.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prefork.AcceptMode;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.config.ApplicationConfig;
 import dev.prefork.listen.Listeners;
@@ -25,7 +26,7 @@ class CommandLauncherTest {
 
   private final FakePosix posix = new FakePosix();
   private final Listeners listeners =
-      Listeners.open(posix, List.of("127.0.0.1:0", "[::1]:0"), 16, true);
+      Listeners.open(posix, List.of("127.0.0.1:0", "[::1]:0"), 16, AcceptMode.KERNEL, true);
   private final CommandLauncher launcher =
       new CommandLauncher(
           posix,

@@ -33,7 +33,7 @@ class WorkerLauncherTest {
   private final FakePosix posix = new FakePosix();
   private final ServerConfig config = Configs.listeningOn(List.of("127.0.0.1:0", "[::1]:0"));
   private final Listeners listeners =
-      Listeners.open(posix, config.listen(), config.backlog(), false);
+      Listeners.open(posix, config.listen(), config.backlog(), config.accept(), false);
   private final WorkerLauncher launcher =
       new WorkerLauncher(posix, config, listeners, posix.memoryFile("scoreboard"), ENVIRONMENT);
 

@@ -3,6 +3,7 @@ package dev.prefork.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prefork.AcceptMode;
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import dev.prefork.posix.Errno;
@@ -21,7 +22,11 @@ class ListenersTest {
   private final FakePosix posix = new FakePosix();
 
   private Listeners open(String... addresses) {
-    return Listeners.open(posix, List.of(addresses), 16, false);
+    return open(AcceptMode.FCNTL, addresses);
+  }
+
+  private Listeners open(AcceptMode accept, String... addresses) {
+    return Listeners.open(posix, List.of(addresses), 16, accept, false);
   }
 
   private void assertRefused(ExitStatus status, Runnable opening, String... parts) {
@@ -43,10 +48,17 @@ class ListenersTest {
   }
 
   @Test
-  void oneListenerBlocksSoThatTheKernelQueuesTheWorkers() {
-    Listeners listeners = open(LOCAL);
+  void underALockOneListenerBlocks() {
+    Listeners listeners = open(AcceptMode.FLOCK, LOCAL);
 
     assertThat(posix.isBlocking(listeners.all().getFirst().socket())).isTrue();
+  }
+
+  @Test
+  void withoutALockAWorkerWaitsFirstAndMustNotBlockAfter() {
+    Listeners listeners = open(AcceptMode.KERNEL, LOCAL);
+
+    assertThat(posix.isBlocking(listeners.all().getFirst().socket())).isFalse();
   }
 
   @Test

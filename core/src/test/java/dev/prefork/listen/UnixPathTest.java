@@ -3,6 +3,7 @@ package dev.prefork.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prefork.AcceptMode;
 import dev.prefork.PreforkException;
 import dev.prefork.posix.Posix;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class UnixPathTest {
 
   private Listeners open(Path... paths) {
     List<String> addresses = List.of(paths).stream().map(path -> "unix:" + path).toList();
-    return Listeners.open(Posix.system(), addresses, 16, false);
+    return Listeners.open(Posix.system(), addresses, 16, AcceptMode.FCNTL, false);
   }
 
   private ServerSocketChannel listen() throws IOException {

@@ -2,6 +2,7 @@ package dev.prefork.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prefork.AcceptMode;
 import dev.prefork.ServerHistory.Second;
 import dev.prefork.ServerSnapshot;
 import dev.prefork.ServerSnapshot.Listening;
@@ -52,7 +53,8 @@ class MonitorTest {
   private final RecordedConsequences consequences = new RecordedConsequences();
   private final FakePosix posix = new FakePosix();
   private final long startNs = posix.nowNs();
-  private final Listeners listeners = Listeners.open(posix, List.of("127.0.0.1:80"), 16, false);
+  private final Listeners listeners =
+      Listeners.open(posix, List.of("127.0.0.1:80"), 16, AcceptMode.FCNTL, false);
   private final Scoreboard scoreboard = Scoreboards.create(4, 2);
   private ServerStatus status = new ServerStatus(Phase.STARTING, 2, List.of(), 0, 0);
 

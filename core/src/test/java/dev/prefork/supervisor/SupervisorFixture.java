@@ -59,7 +59,8 @@ final class SupervisorFixture {
             Optional.empty(),
             LogFormat.TEXT,
             Optional.empty());
-    Listeners listeners = Listeners.open(posix, config.listen(), config.backlog(), false);
+    Listeners listeners =
+        Listeners.open(posix, config.listen(), config.backlog(), config.accept(), false);
     Launcher launcher =
         Launcher.of(posix, config, listeners, posix.memoryFile("scoreboard"), Map.of());
     SupervisorState state = new SupervisorState(Policy.of(config), StateFixture.EXACT_BACKOFF);
