@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
- * From the end of a killed worker until another process waits in accept(2) in its place: a warm
+ * From the end of a killed worker until another process waits for a connection in its place: a warm
  * spare, or without one the replacement.
  *
  * @param kills with a spare, and as many without
