@@ -66,6 +66,8 @@ public record ServerSnapshot(
    * @param requests what it serves now
    * @param served since its start
    * @param openConnections of an unchanged program; 0 of a handler, whose requests tell them
+   * @param askingConnections of these, those that wait for an answer: their last bytes came in; a
+   *     second old
    * @param acceptsInVain how often an unchanged program was woken for a connection that another
    *     worker had taken
    * @param residentBytes its memory when last read; 0 if never
@@ -80,6 +82,7 @@ public record ServerSnapshot(
       List<Request> requests,
       Served served,
       int openConnections,
+      int askingConnections,
       long acceptsInVain,
       long residentBytes,
       long proportionalBytes,

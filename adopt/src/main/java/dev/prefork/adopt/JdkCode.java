@@ -32,6 +32,11 @@ final class JdkCode {
           "EPollPort.ctl",
           "EPollPoller.ctl",
           "UnixFileSystemProvider.unlink",
+          "SocketDispatcher.read0",
+          "SocketDispatcher.readv0",
+          "SocketDispatcher.write0",
+          "SocketDispatcher.writev0",
+          "FileDispatcherImpl.transferTo0",
           "UnixDispatcher.close",
           "UnixDispatcher.implPreClose",
           "InheritedChannel.getChannel");

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenConnections {
   private final int most;
+  private final Traffic traffic;
   private @Nullable ProgramLine scoreboard;
   private final BitSet descriptors = new BitSet();
   private int open;
@@ -20,9 +21,11 @@ final class OpenConnections {
    * Counts from none.
    *
    * @param most for so many there is room
+   * @param traffic told which descriptors are connections
    */
-  OpenConnections(int most) {
+  OpenConnections(int most, Traffic traffic) {
     this.most = most;
+    this.traffic = traffic;
   }
 
   /** Enters what is open there, from now on. */
@@ -34,6 +37,15 @@ final class OpenConnections {
   private void enter() {
     if (scoreboard != null) {
       scoreboard.connections(open, accepted, inVain);
+      scoreboard.bytes(traffic.received(), traffic.sent());
+    }
+  }
+
+  /** To be called now and then: enters what moves while connections stay open. */
+  void look() {
+    if (scoreboard != null) {
+      scoreboard.asking(traffic.asking());
+      enter();
     }
   }
 
@@ -46,6 +58,7 @@ final class OpenConnections {
   void accepted(int descriptor, int result) {
     if (result > 0) {
       descriptors.set(descriptor);
+      traffic.opened(descriptor);
       open++;
       accepted++;
     } else {
@@ -59,6 +72,7 @@ final class OpenConnections {
     boolean counted = descriptor >= 0 && descriptors.get(descriptor);
     if (counted) {
       descriptors.clear(descriptor);
+      traffic.closed(descriptor);
       open--;
       enter();
     }

@@ -33,6 +33,7 @@ final class ProgramStart {
   private final Supervision supervision;
   private final List<SharedListener> inherited;
   private final StartProgress progress;
+  private final Traffic traffic = new Traffic();
   private final SharedListeners listeners;
   private final ReportingProgram program;
 
@@ -53,7 +54,7 @@ final class ProgramStart {
         new SharedListeners(
             inherited,
             progress,
-            new OpenConnections(program.workerConnections().orElse(Integer.MAX_VALUE)),
+            new OpenConnections(program.workerConnections().orElse(Integer.MAX_VALUE), traffic),
             this::listening);
     this.program =
         new ReportingProgram(
@@ -83,6 +84,7 @@ final class ProgramStart {
   private void adopt() {
     progress.changed();
     var _ = System.getProperties().put(Question.PROPERTY, listeners);
+    var _ = System.getProperties().put(Traffic.PROPERTY, traffic);
     var _ = System.getProperties().put(PreforkWorker.PROPERTY, program);
     var _ = System.getProperties().putIfAbsent(NO_NATIVE_NETTY, "true");
     daemon("prefork-heartbeat", new Heartbeat(supervision, listeners, spec.slot()));

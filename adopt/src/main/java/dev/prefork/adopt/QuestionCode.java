@@ -18,9 +18,11 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.function.LongBinaryOperator;
 
 /** The instructions by which a rewritten class asks a {@link Question}. */
 final class QuestionCode {
+  private static final ClassDesc BINARY_OPERATOR = ClassDesc.of(LongBinaryOperator.class.getName());
   private static final ClassDesc FUNCTION = ClassDesc.of(Function.class.getName());
   private static final ClassDesc PROPERTIES = ClassDesc.of(Properties.class.getName());
   private static final ClassDesc SYSTEM = ClassDesc.of(System.class.getName());
@@ -48,9 +50,7 @@ final class QuestionCode {
       code.checkcast(CD_Integer).invokevirtual(CD_Integer, "intValue", MethodTypeDesc.of(CD_int));
     }
     code.goto_(done).labelBinding(original).pop();
-    for (int i = 0; i < slots.length; i++) {
-      code.loadLocal(TypeKind.from(type.parameterType(i)), slots[i]);
-    }
+    loadArguments(code, type, slots);
     code.with(call).labelBinding(done);
     if (call.name().equalsString(Question.ACCEPT)) {
       tellAccepted(code, slots, again);
@@ -64,6 +64,44 @@ final class QuestionCode {
     int[] told = {slots[0], slots[1], result};
     tell(code, Question.ACCEPTED, List.of(DESCRIPTOR, DESCRIPTOR, CD_int), told);
     code.ifnonnull(again).iload(result);
+  }
+
+  /** Makes a call that moves bytes and tells how many, if any: {@link Traffic}. */
+  static void tellMoved(CodeBuilder code, InvokeInstruction call, SocketRewriter.Moving moving) {
+    MethodTypeDesc type = call.typeSymbol();
+    int[] slots = storeArguments(code, type);
+    loadArguments(code, type, slots);
+    code.with(call);
+    TypeKind kind = TypeKind.from(type.returnType());
+    int result = code.allocateLocal(kind);
+    Label none = code.newLabel();
+    Label nobody = code.newLabel();
+    code.storeLocal(kind, result);
+    loadAsLong(code, kind, result);
+    code.lconst_0().lcmp().ifle(none);
+    pushPropertyOr(code, Traffic.PROPERTY, BINARY_OPERATOR, nobody);
+    code.aload(slots[moving.descriptor()])
+        .invokestatic(IO_UTIL, "fdVal", MethodTypeDesc.of(CD_int, DESCRIPTOR))
+        .i2l();
+    loadAsLong(code, kind, result);
+    if (moving.sent()) {
+      code.lneg();
+    }
+    code.invokeinterface(
+            BINARY_OPERATOR, "applyAsLong", MethodTypeDesc.of(CD_long, CD_long, CD_long))
+        .pop2()
+        .goto_(none)
+        .labelBinding(nobody)
+        .pop()
+        .labelBinding(none)
+        .loadLocal(kind, result);
+  }
+
+  private static void loadAsLong(CodeBuilder code, TypeKind kind, int slot) {
+    code.loadLocal(kind, slot);
+    if (kind == TypeKind.INT) {
+      code.i2l();
+    }
   }
 
   /** Tells that a socket ends whose descriptor is the first argument of this method. */
@@ -119,14 +157,25 @@ final class QuestionCode {
     return slots;
   }
 
-  /** Leaves the function on the stack, or goes to a label with null there. */
+  private static void loadArguments(CodeBuilder code, MethodTypeDesc type, int[] slots) {
+    for (int i = 0; i < slots.length; i++) {
+      code.loadLocal(TypeKind.from(type.parameterType(i)), slots[i]);
+    }
+  }
+
   private static void pushFunctionOr(CodeBuilder code, Label none) {
+    pushPropertyOr(code, Question.PROPERTY, FUNCTION, none);
+  }
+
+  /** Leaves what stands in the system properties, or goes to a label with null on the stack. */
+  private static void pushPropertyOr(
+      CodeBuilder code, String property, ClassDesc type, Label none) {
     code.invokestatic(SYSTEM, "getProperties", MethodTypeDesc.of(PROPERTIES))
-        .loadConstant(Question.PROPERTY)
+        .loadConstant(property)
         .invokevirtual(PROPERTIES, "get", MethodTypeDesc.of(CD_Object, CD_Object))
         .dup()
         .ifnull(none)
-        .checkcast(FUNCTION);
+        .checkcast(type);
   }
 
   private static void pushQuestion(

@@ -202,8 +202,12 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
     connections.enter(line);
   }
 
-  /** To be called now and then: sees connections whose wake-up got lost with another worker. */
+  /**
+   * To be called now and then: enters what connections do, and sees those whose wake-up got lost
+   * with another worker.
+   */
   synchronized void lookAgain() {
+    connections.look();
     all.forEach(SharedListener::letOthersFirst);
   }
 

@@ -57,6 +57,8 @@ final class SocketRewriter implements ClassFileTransformer {
           "sun.nio.ch.EPollPort",
           "sun.nio.ch.EPollPoller",
           FILE_SYSTEM,
+          "sun.nio.ch.SocketDispatcher",
+          "sun.nio.ch.FileDispatcherImpl",
           "sun.nio.ch." + DISPATCHER,
           "sun.nio.ch." + INHERITED);
 
@@ -68,6 +70,21 @@ final class SocketRewriter implements ClassFileTransformer {
           "sun/nio/ch/IOUtil", Set.of(Question.CONFIGURE_BLOCKING),
           "sun/nio/fs/UnixNativeDispatcher", Set.of(Question.UNLINK),
           "sun/nio/ch/EPoll", Set.of(Question.CONTROL));
+
+  /** The calls that move bytes, by the class that makes them: its own native methods. */
+  private static final Map<String, Map<String, Moving>> MOVING =
+      Map.of(
+          "sun/nio/ch/SocketDispatcher",
+          Map.of(
+              "read0", new Moving(0, false),
+              "readv0", new Moving(0, false),
+              "write0", new Moving(0, true),
+              "writev0", new Moving(0, true)),
+          "sun/nio/ch/FileDispatcherImpl",
+          Map.of("transferTo0", new Moving(3, true)));
+
+  /** Which argument is the descriptor that bytes come from or go to, and whether they go. */
+  record Moving(int descriptor, boolean sent) {}
 
   private final Map<String, byte[]> classes = new HashMap<>();
   private final Set<String> rewritten = new TreeSet<>();
@@ -160,18 +177,24 @@ final class SocketRewriter implements ClassFileTransformer {
   }
 
   private void ask(CodeBuilder code, CodeElement element, String owner) {
-    if (element instanceof InvokeInstruction call && isAsked(call)) {
-      QuestionCode.ask(code, call);
-      rewritten.add(owner + "." + call.name().stringValue());
-    } else {
-      code.with(element);
+    if (element instanceof InvokeInstruction call && call.opcode() == Opcode.INVOKESTATIC) {
+      String name = call.name().stringValue();
+      Moving moving = of(MOVING, call, Map.of()).get(name);
+      if (moving != null) {
+        QuestionCode.tellMoved(code, call, moving);
+        rewritten.add(owner + "." + name);
+        return;
+      }
+      if (of(ASKED, call, Set.<String>of()).contains(name)) {
+        QuestionCode.ask(code, call);
+        rewritten.add(owner + "." + name);
+        return;
+      }
     }
+    code.with(element);
   }
 
-  private static boolean isAsked(InvokeInstruction call) {
-    return call.opcode() == Opcode.INVOKESTATIC
-        && ASKED
-            .getOrDefault(call.owner().asInternalName(), Set.of())
-            .contains(call.name().stringValue());
+  private static <T> T of(Map<String, T> calls, InvokeInstruction call, T none) {
+    return calls.getOrDefault(call.owner().asInternalName(), none);
   }
 }

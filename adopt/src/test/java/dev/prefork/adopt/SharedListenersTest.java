@@ -38,7 +38,7 @@ class SharedListenersTest {
   private final FakePosix posix = new FakePosix();
   private final List<String> reports = new ArrayList<>();
   private final Scoreboard scoreboard = Scoreboards.create(1, 1);
-  private final OpenConnections connections = new OpenConnections(MOST);
+  private final OpenConnections connections = new OpenConnections(MOST, new Traffic());
   private Fd inherited = listen("127.0.0.1", PORT);
   private SharedListeners listeners = sharing(inherited);
   private int timesReady;

@@ -288,12 +288,22 @@ class ProgramIT {
     try (Client _ = Client.connect(address())) {
       Await.until("the connection to be shown", () -> status().contains("1 open of 2 connections"));
     }
+    try (Client client = Client.connect(address()).send("GET /3000 HTTP/1.0\r\n\r\n")) {
+      Await.until("that it waits", () -> status().contains("1 open of 3 connections, 1 waits"));
+      assertThat(workers(server)).containsExactly(pidIn(client.readAll()));
+    }
     Await.until("its end to be shown", () -> !status().contains(" open of "));
+    assertThat(status("--json"))
+        .as("what was asked, and more than that answered")
+        .containsPattern(
+            "\"served\":\\{\"connections\":3,.*\"bytes_in\":[1-9]\\d.*\"bytes_out\":[1-9]\\d\\d");
   }
 
-  private String status() {
+  private String status(String... options) {
     String runtime = commands.directory().resolve("run").toString();
-    RunningCommand status = commands.launch(List.of("status", "--runtime-dir", runtime));
+    List<String> words = new ArrayList<>(List.of("status", "--runtime-dir", runtime));
+    words.addAll(List.of(options));
+    RunningCommand status = commands.launch(words);
     assertThat(status.awaitExit()).as(status.log()).isZero();
     return status.output();
   }

@@ -199,6 +199,14 @@ final class MetricsPage {
       sampleOf(worker, worker.openConnections());
     }
     var _ =
+        out.gauge(
+            "prefork_worker_asking_connections",
+            "",
+            "Connections of an unchanged program that wait for an answer: their last bytes came in.");
+    for (Worker worker : server.workers()) {
+      sampleOf(worker, worker.askingConnections());
+    }
+    var _ =
         out.counter(
             "prefork_worker_accepts_in_vain",
             "",

@@ -77,6 +77,7 @@ public final class SnapshotJson {
     json.endArray().name("served");
     write(json, worker.served());
     json.field("open_connections", worker.openConnections())
+        .field("asking_connections", worker.askingConnections())
         .field("accepts_in_vain", worker.acceptsInVain())
         .field("resident_bytes", worker.residentBytes())
         .field("proportional_bytes", worker.proportionalBytes())

@@ -65,6 +65,7 @@ final class SnapshotMaker {
           0,
           0,
           0,
+          0,
           "");
     }
     return new Worker(
@@ -75,6 +76,7 @@ final class SnapshotMaker {
         requests(slot, nowNs),
         served(slot.counters()),
         slot.program().open(),
+        slot.program().asking(),
         slot.program().inVain(),
         slot.residentBytes(),
         slot.proportionalBytes(),

@@ -47,7 +47,21 @@ final class Columns {
     }
   }
 
-  static Counters counters(long[] columns) {
+  static void putAll(ByteBuffer memory, int at, Counters counters) {
+    putAll(
+        memory,
+        at,
+        new long[] {
+          counters.connections(),
+          counters.requests(),
+          counters.bytesIn(),
+          counters.bytesOut(),
+          counters.errors(),
+          counters.busyNs()
+        });
+  }
+
+  private static Counters counters(long[] columns) {
     return new Counters(columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]);
   }
 

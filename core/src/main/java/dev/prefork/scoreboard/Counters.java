@@ -15,6 +15,20 @@ public record Counters(
   /** Nothing yet. */
   public static final Counters ZERO = new Counters(0, 0, 0, 0, 0, 0);
 
+  /**
+   * With what a program's connections did. Bytes that it reports itself are among those that its
+   * connections moved, and those are more.
+   */
+  Counters andOf(ProgramReading program) {
+    return new Counters(
+        connections + program.accepted(),
+        requests,
+        Math.max(bytesIn, program.bytesIn()),
+        Math.max(bytesOut, program.bytesOut()),
+        errors,
+        busyNs);
+  }
+
   /** Both together. */
   public Counters plus(Counters other) {
     return new Counters(

@@ -17,6 +17,8 @@ package dev.prefork.scoreboard;
  *            program's line, written by the agent of a worker that runs an unchanged program:
  *                               64 last heartbeat, ns (0: none)   72 connections accepted
  *                               80 accepts that found nothing     88 open connections
+ *                               92 of these, those that wait for an answer
+ *                               96 bytes in                      104 bytes out
  *            lane 0, written by one thread of the worker:
  *              counters' line:   0 connections   8 requests   16 bytes in   24 bytes out
  *                               32 errors   40 busy ns   48 pauses now, though idle
@@ -33,7 +35,7 @@ package dev.prefork.scoreboard;
  */
 final class Layout {
   static final long MAGIC = 0x5052_4546_4f52_4b31L; // "PREFORK1"
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   static final int MAGIC_AT = 0;
   static final int VERSION_AT = 8;
@@ -61,6 +63,9 @@ final class Layout {
   static final int ACCEPTED = 72;
   static final int IN_VAIN = 80;
   static final int OPEN = 88;
+  static final int ASKING = 92;
+  static final int PROGRAM_IN = 96;
+  static final int PROGRAM_OUT = 104;
   static final int SLOT_LINES = 128;
 
   static final int CONNECTIONS = 0;

@@ -32,4 +32,15 @@ public final class ProgramLine {
     memory.putLong(at + Layout.ACCEPTED, accepted);
     memory.putLong(at + Layout.IN_VAIN, inVain);
   }
+
+  /** What connections have moved, since the worker's start. */
+  public void bytes(long received, long sent) {
+    memory.putLong(at + Layout.PROGRAM_IN, received);
+    memory.putLong(at + Layout.PROGRAM_OUT, sent);
+  }
+
+  /** How many open connections have asked and wait for an answer. */
+  public void asking(int connections) {
+    memory.putInt(at + Layout.ASKING, connections);
+  }
 }

@@ -182,10 +182,8 @@ public final class Scoreboard {
 
   /** A slot's worker has ended: what it served is added to what all before it served. */
   public void ended(int slot) {
-    long[] counters = new long[Layout.COUNTERS];
-    long[] durations = new long[Durations.BUCKETS];
-    addEnded(counters, durations);
-    add(slot, counters, durations);
+    long[] durations = endedDurations();
+    Counters counters = endedCounters().plus(add(slot, durations));
     int sequence = memory.getInt(Layout.ENDED_SEQUENCE_AT);
     memory.putInt(Layout.ENDED_SEQUENCE_AT, sequence + 1);
     VarHandle.storeStoreFence();
@@ -223,27 +221,29 @@ public final class Scoreboard {
   }
 
   private Totals sum() {
-    long[] counters = new long[Layout.COUNTERS];
-    long[] durations = new long[Durations.BUCKETS];
-    addEnded(counters, durations);
+    long[] durations = endedDurations();
+    Counters counters = endedCounters();
     for (int slot = 0; slot < slotsInUse(); slot++) {
-      add(slot, counters, durations);
+      counters = counters.plus(add(slot, durations));
     }
-    return new Totals(Columns.counters(counters), new Durations(durations));
+    return new Totals(counters, new Durations(durations));
   }
 
-  private void addEnded(long[] counters, long[] durations) {
-    Columns.addAll(memory, Layout.ENDED_COUNTERS_AT, counters);
+  private long[] endedDurations() {
+    long[] durations = new long[Durations.BUCKETS];
     Columns.addAll(memory, Layout.ENDED_DURATIONS_AT, durations);
+    return durations;
   }
 
-  private void add(int slot, long[] counters, long[] durations) {
-    counters[0] += memory.getLong(Layout.slotAt(slot, lanes) + Layout.ACCEPTED);
+  /** What a slot's worker has served; its requests' durations are added to the others'. */
+  private Counters add(int slot, long[] durations) {
+    Counters counters = Counters.ZERO;
     for (int lane = 0; lane < lanes; lane++) {
       int at = Layout.laneAt(slot, lane, lanes);
-      Columns.addAll(memory, at, counters);
+      counters = counters.plus(Columns.counters(memory, at));
       Columns.addAll(memory, at + Layout.DURATIONS, durations);
     }
+    return counters.andOf(SlotReader.program(memory, Layout.slotAt(slot, lanes)));
   }
 
   /** What has been served since the server's start. */

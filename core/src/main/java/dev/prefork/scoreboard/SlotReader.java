@@ -40,12 +40,20 @@ final class SlotReader {
         memory.getLong(at + Layout.RESIDENT),
         memory.getLong(at + Layout.PROPORTIONAL),
         memory.getLong(at + Layout.MEMORY_READ_NS),
-        new ProgramReading(
-            memory.getLong(at + Layout.HEARTBEAT_NS),
-            memory.getInt(at + Layout.OPEN),
-            memory.getLong(at + Layout.ACCEPTED),
-            memory.getLong(at + Layout.IN_VAIN)),
+        program(memory, at),
         readings);
+  }
+
+  /** The columns of an unchanged program in the slot that stands there. */
+  static ProgramReading program(MappedByteBuffer memory, int at) {
+    return new ProgramReading(
+        memory.getLong(at + Layout.HEARTBEAT_NS),
+        memory.getInt(at + Layout.OPEN),
+        memory.getLong(at + Layout.ACCEPTED),
+        memory.getLong(at + Layout.IN_VAIN),
+        memory.getInt(at + Layout.ASKING),
+        memory.getLong(at + Layout.PROGRAM_IN),
+        memory.getLong(at + Layout.PROGRAM_OUT));
   }
 
   private LaneReading readLane(int at) {

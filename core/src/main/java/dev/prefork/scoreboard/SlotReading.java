@@ -37,11 +37,11 @@ public record SlotReading(
 
   /** All lanes together, and the connections of a program. */
   public Counters counters() {
-    Counters sum = new Counters(program.accepted(), 0, 0, 0, 0, 0);
+    Counters sum = Counters.ZERO;
     for (LaneReading lane : lanes) {
       sum = sum.plus(lane.counters());
     }
-    return sum;
+    return sum.andOf(program);
   }
 
   /** How many lanes serve a request. */

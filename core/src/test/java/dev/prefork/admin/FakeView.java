@@ -47,6 +47,7 @@ final class FakeView implements AdminView {
               SERVED,
               0,
               0,
+              0,
               20L << 20,
               0,
               ""));

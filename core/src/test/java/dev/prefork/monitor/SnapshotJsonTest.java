@@ -35,6 +35,7 @@ class SnapshotJsonTest {
                     "127.0.0.1:5", "GET \"/\"", Duration.ofMillis(1_500), Duration.ofMillis(-20))),
             new Served(7, 6, 700, 800, 1, Duration.ofMillis(90)),
             5,
+            4,
             6,
             20L << 20,
             0,
@@ -65,7 +66,7 @@ class SnapshotJsonTest {
             "workers":[{"slot":3,"generation":2,"pid":4711,"life":"ready","age_s":60.000,\
             "start_time_s":0.048,"requests":[{"peer":"127.0.0.1:5","label":"GET \\"/\\"",\
             "running_s":1.500,"until_deadline_s":-0.020}],"served":{"connections":7,"requests":6,\
-            "bytes_in":700,"bytes_out":800,"errors":1,"busy_s":0.090},"open_connections":5,\
+            "bytes_in":700,"bytes_out":800,"errors":1,"busy_s":0.090},"open_connections":5,"asking_connections":4,\
             "accepts_in_vain":6,"resident_bytes":20971520,\
             "proportional_bytes":0,"last_error":""}],"totals":{"connections":9,"requests":8,\
             "bytes_in":900,"bytes_out":1000,"errors":2,"busy_s":123.456},"spawned":5,"deaths":4}\

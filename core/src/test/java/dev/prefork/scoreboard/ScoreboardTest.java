@@ -191,4 +191,24 @@ class ScoreboardTest {
     former.lane(0, 0).begin(PEER, 1, 2);
     assertThat(next.read(0).counters().connections()).isZero();
   }
+
+  @Test
+  void aProgramsBytesAreCountedOnceThoughItReportsItsRequests() {
+    Scoreboard scoreboard = Scoreboards.create(2, 1);
+    scoreboard.spawned(0, 1, 10, 0);
+    ProgramLine program = scoreboard.program(0);
+    program.connections(3, 5, 0);
+    program.asking(2);
+    program.bytes(1_000, 9_000);
+    Lane lane = scoreboard.lane(0, 0);
+    lane.beginRequest(PEER, "GET /", 1, 2);
+    lane.end(2, 100, 8_000);
+
+    assertThat(scoreboard.read(0).program().asking()).isEqualTo(2);
+    Counters expected = new Counters(5, 1, 1_000, 9_000, 0, 1);
+    assertThat(scoreboard.read(0).counters()).isEqualTo(expected);
+    assertThat(scoreboard.counters()).isEqualTo(expected);
+    scoreboard.ended(0);
+    assertThat(scoreboard.counters()).isEqualTo(expected);
+  }
 }

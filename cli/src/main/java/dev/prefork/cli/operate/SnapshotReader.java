@@ -75,6 +75,7 @@ final class SnapshotReader {
         requests,
         served(json.object("served")),
         (int) json.number("open_connections"),
+        (int) json.number("asking_connections"),
         json.number("accepts_in_vain"),
         json.number("resident_bytes"),
         json.number("proportional_bytes"),

@@ -74,12 +74,15 @@ final class WorkerTable {
   }
 
   private static String connections(Worker worker) {
-    return worker.openConnections() == 0
-        ? ""
-        : worker.openConnections()
-            + " open of "
-            + Texts.count(worker.served().connections())
-            + " connections";
+    if (worker.openConnections() == 0) {
+      return "";
+    }
+    int asking = worker.askingConnections();
+    return worker.openConnections()
+        + " open of "
+        + Texts.count(worker.served().connections())
+        + " connections"
+        + (asking == 0 ? "" : ", " + asking + (asking == 1 ? " waits" : " wait"));
   }
 
   private static String describe(Request request) {

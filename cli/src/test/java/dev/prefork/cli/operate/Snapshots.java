@@ -31,6 +31,7 @@ final class Snapshots {
         new Served(12_345, 12_345, 5 << 20, 7 << 20, 3, Duration.ofMillis(4_500)),
         0,
         0,
+        0,
         41 << 20,
         0,
         "");

@@ -1,0 +1,81 @@
+package dev.prefork.adopt;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongBinaryOperator;
+
+/**
+ * The bytes of the program's open connections, as the JDK's rewritten sockets tell them, and which
+ * of these wait for an answer. The JDK finds it in the system properties, by a type of its own, and
+ * boxes nothing: it is asked at every read and write.
+ */
+final class Traffic implements LongBinaryOperator {
+  /** Where it stands. */
+  static final String PROPERTY = "dev.prefork.adopt.traffic";
+
+  private static final byte NONE = 0;
+  private static final byte QUIET = 1;
+  private static final byte ASKING = 2;
+
+  private final LongAdder received = new LongAdder();
+  private final LongAdder sent = new LongAdder();
+
+  /**
+   * By descriptor. Written without a lock: a connection is served by one thread at a time, and what
+   * a reader misses is seen at its next look.
+   */
+  private volatile byte[] states = new byte[256];
+
+  /** A connection has been accepted; not to be called by two threads at a time. */
+  void opened(int descriptor) {
+    if (descriptor >= states.length) {
+      states = Arrays.copyOf(states, Math.max(descriptor + 1, states.length * 2));
+    }
+    states[descriptor] = QUIET;
+  }
+
+  /** A connection is closed; not to be called by two threads at a time. */
+  void closed(int descriptor) {
+    states[descriptor] = NONE;
+  }
+
+  /**
+   * Bytes have moved.
+   *
+   * @param moved how many were received; negative for sent
+   * @return nothing
+   */
+  @Override
+  public long applyAsLong(long descriptor, long moved) {
+    byte[] states = this.states;
+    if (descriptor < states.length && states[(int) descriptor] != NONE) {
+      if (moved > 0) {
+        received.add(moved);
+        states[(int) descriptor] = ASKING;
+      } else {
+        sent.add(-moved);
+        states[(int) descriptor] = QUIET;
+      }
+    }
+    return 0;
+  }
+
+  /** Since the start. */
+  long received() {
+    return received.sum();
+  }
+
+  /** Since the start. */
+  long sent() {
+    return sent.sum();
+  }
+
+  /** How many connections have asked and not been answered yet: their last bytes came in. */
+  int asking() {
+    int asking = 0;
+    for (byte state : states) {
+      asking += state == ASKING ? 1 : 0;
+    }
+    return asking;
+  }
+}
