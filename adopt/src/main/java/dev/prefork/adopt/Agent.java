@@ -2,29 +2,28 @@ package dev.prefork.adopt;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.util.jar.JarFile;
-import org.jspecify.annotations.Nullable;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 
-/**
- * The java agent of a worker that runs an unchanged program. Nothing of core may be named here:
- * {@code java -jar} knows the program's class path alone, until core's jar is added to it.
- */
+/** The java agent of a worker that runs an unchanged program: {@link ProgramMain} starts it. */
 public final class Agent {
   private Agent() {}
 
   /**
-   * Called by the JVM before the program's main.
+   * Called by the JVM, before the program's main.
    *
-   * @param core the path of core's jar; null if the JVM is only to be tried out
-   * @throws IOException if that can't be read; the JVM then says so and ends
+   * @throws IOException if the supervisor's pipes can't be opened; the JVM then says so and ends
    */
-  @SuppressWarnings("resource") // the class loader reads it as long as the JVM lives
-  public static void premain(@Nullable String core, Instrumentation instrumentation)
-      throws IOException {
-    if (core == null) {
-      return;
-    }
-    instrumentation.appendToSystemClassLoaderSearch(new JarFile(core));
+  public static void agentmain(String nothing, Instrumentation instrumentation) throws IOException {
     ProgramStart.begin(instrumentation);
+  }
+
+  /** The jar that holds it. */
+  static Path jar() {
+    try {
+      return Path.of(Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError("the class path holds no such location", e); // cannot happen
+    }
   }
 }

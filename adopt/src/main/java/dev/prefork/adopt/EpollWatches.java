@@ -2,7 +2,9 @@ package dev.prefork.adopt;
 
 import dev.prefork.posix.Descriptors;
 import dev.prefork.posix.Descriptors.Interest;
+import dev.prefork.posix.Fd;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 
 /**
@@ -62,17 +64,32 @@ final class EpollWatches {
    * seen, though its wake-up went to a worker that has ended or stands still.
    */
   void beginAnew(int descriptor) {
-    move(descriptor, () -> {});
+    leave(descriptor);
+    enter(descriptor);
   }
 
   /** An epoll set watches files, not numbers: it is told of the one that the number means now. */
-  void move(int descriptor, Runnable change) {
-    eventsBySet
-        .keySet()
-        .removeIf(set -> descriptors.control(set, Interest.DELETE, descriptor, 0) != 0);
-    change.run();
-    eventsBySet.forEach(
-        (set, events) -> descriptors.control(set, Interest.ADD, descriptor, forKernel(events)));
+  void move(int descriptor, Fd file) {
+    leave(descriptor);
+    descriptors.replace(descriptor, file);
+    enter(descriptor);
+  }
+
+  /** What the program has closed meanwhile is forgotten. */
+  private void leave(int descriptor) {
+    for (Iterator<Integer> sets = eventsBySet.keySet().iterator(); sets.hasNext(); ) {
+      if (descriptors.control(sets.next(), Interest.DELETE, descriptor, 0) != 0) {
+        sets.remove();
+      }
+    }
+  }
+
+  private void enter(int descriptor) {
+    for (Map.Entry<Integer, Integer> watch : eventsBySet.entrySet()) {
+      var _ =
+          descriptors.control(
+              watch.getKey(), Interest.ADD, descriptor, forKernel(watch.getValue()));
+    }
   }
 
   /** The program has closed the descriptor. */

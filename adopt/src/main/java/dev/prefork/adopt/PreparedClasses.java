@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +64,7 @@ record PreparedClasses(Map<String, byte[]> classes) {
 
   /** This agent on this JDK. */
   private static String identity() throws IOException {
-    Path agent = agent();
+    Path agent = Agent.jar();
     return System.getProperty("java.vm.version")
         + ' '
         + System.getProperty("os.arch")
@@ -75,14 +74,6 @@ record PreparedClasses(Map<String, byte[]> classes) {
         + Files.size(agent)
         + ' '
         + Files.getLastModifiedTime(agent).toMillis();
-  }
-
-  private static Path agent() {
-    try {
-      return Path.of(Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new AssertionError("the class path holds no such location", e); // cannot happen
-    }
   }
 
   private byte[] encode() throws IOException {

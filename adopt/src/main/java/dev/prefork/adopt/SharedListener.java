@@ -219,7 +219,7 @@ final class SharedListener {
   }
 
   private void mean(Fd file) {
-    watches.move(adopter, () -> descriptors.replace(adopter, file));
+    watches.move(adopter, file);
   }
 
   /** Where the program accepts from this process alone; null if it does not, or from everybody. */

@@ -4,10 +4,19 @@ import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where the java agent is that lets a program share listeners: another artifact, found by name. */
 final class AgentJar {
-  private static final String AGENT = "dev.prefork.adopt.Agent";
+  /** Its main class: starts it, and then the executable jar that is its first argument. */
+  static final String MAIN_CLASS = "dev.prefork.adopt.ProgramMain";
+
+  /** What that needs of the JDK. */
+  static final List<String> REQUIRED_EXPORTS =
+      List.of(
+          "--add-exports=java.instrument/sun.instrument=ALL-UNNAMED",
+          "--add-exports=java.base/sun.launcher=ALL-UNNAMED",
+          "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
 
   private AgentJar() {}
 
@@ -18,7 +27,7 @@ final class AgentJar {
    */
   static Path find() {
     try {
-      Class<?> agent = Class.forName(AGENT, false, AgentJar.class.getClassLoader());
+      Class<?> agent = Class.forName(MAIN_CLASS, false, AgentJar.class.getClassLoader());
       return Path.of(agent.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (ClassNotFoundException e) {
       throw new PreforkException(

@@ -39,6 +39,15 @@ final class WorkerCommandLine {
 
   private static final long LEAN_YOUNG = 12L << 20;
 
+  /** How a worker takes the ahead-of-time cache. */
+  private static final List<String> ARCHIVE =
+      List.of(
+          "-XX:+UnlockDiagnosticVMOptions",
+          // At the addresses that it was made for: else each worker has to correct a copy.
+          "-XX:ArchiveRelocationMode=0",
+          // C2 would compile what the training ran, for a second, while the worker starts.
+          "-XX:-AOTReplayTraining");
+
   /** Measured on an idle worker: see docs/decisions on lean workers. */
   private static final List<String> LEAN =
       List.of(
@@ -48,8 +57,6 @@ final class WorkerCommandLine {
           "-XX:-UsePerfData",
           "-XX:StringTableSize=4096",
           "-Djdk.reflect.useNativeAccessorOnly=true",
-          "-XX:+UnlockDiagnosticVMOptions",
-          "-XX:ArchiveRelocationMode=0",
           // Twice what C1 inlines by itself: a tenth less time for a short connection.
           "-XX:C1MaxInlineSize=80");
 
@@ -126,22 +133,16 @@ final class WorkerCommandLine {
     line.add("-Dprefork.generation=" + generation);
     line.addAll(config.workerJvmOptions());
     line.addAll(aot);
+    line.add("-cp");
+    line.add(joinedClassPath());
     if (config.application().isProgram()) {
-      line.add("-javaagent:" + agent + "=" + core);
-      line.add("-jar");
+      line.add(AgentJar.MAIN_CLASS);
       line.add(config.application().name());
       line.addAll(config.application().arguments());
     } else {
-      line.add("-cp");
-      line.add(joinedClassPath());
       line.add(MAIN_CLASS);
     }
     return line;
-  }
-
-  /** The agent that lets a program in on the listeners; null for a handler. */
-  @Nullable Path agent() {
-    return agent;
   }
 
   /** The workers' JVM alone: as for a worker, but for that it is told to do something else. */
@@ -173,6 +174,8 @@ final class WorkerCommandLine {
   private void addProgramFlags(List<String> line) {
     config.workerHeap().ifPresent(bytes -> line.add("-Xmx" + bytes));
     line.addAll(share.flags());
+    line.addAll(AgentJar.REQUIRED_EXPORTS);
+    line.addAll(ARCHIVE);
   }
 
   /** What a program's worker gets of the host, in words; empty if Prefork decides nothing. */
@@ -199,12 +202,13 @@ final class WorkerCommandLine {
           List.of("-XX:-ShrinkHeapInSteps", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=40"));
     }
     line.addAll(LEAN);
+    line.addAll(ARCHIVE);
   }
 
-  /** Core and the application alone; of a program its jar. */
+  /** Core and the application alone; a program's jar comes first, and the agent last. */
   List<Path> classPath() {
-    if (config.application().isProgram()) {
-      return List.of(Path.of(config.application().name()));
+    if (agent != null) {
+      return List.of(Path.of(config.application().name()), core, agent);
     }
     Set<Path> entries = new LinkedHashSet<>();
     entries.add(core);

@@ -219,24 +219,14 @@ public final class WorkerLauncher implements Launcher {
 
   /** Starts the JVM that makes a cache of what was recorded; nothing of the application runs. */
   public Pid assemble(Path recorded, Path cache, Fd output) {
-    List<String> flags =
-        new ArrayList<>(
-            List.of(
-                "-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + cache));
-    if (commandLine.agent() != null) {
-      flags.add("--add-modules=java.instrument"); // as the agent does in a worker
-    }
-    return spawnAlone(flags, output);
+    return spawnAlone(
+        List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + cache),
+        output);
   }
 
   /** Starts a JVM that fails with its reason if workers would not get anything of this cache. */
   public Pid tryOut(Path cache, Fd output) {
-    List<String> flags = new ArrayList<>(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache));
-    if (commandLine.agent() != null) {
-      flags.add("-javaagent:" + commandLine.agent());
-    }
-    flags.add("-version");
-    return spawnAlone(flags, output);
+    return spawnAlone(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache, "-version"), output);
   }
 
   private Pid spawnAlone(List<String> flags, Fd output) {

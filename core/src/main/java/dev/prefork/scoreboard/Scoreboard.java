@@ -1,6 +1,7 @@
 package dev.prefork.scoreboard;
 
 import dev.prefork.ServerStatus.SlotLife;
+import dev.prefork.posix.MappedFiles;
 import dev.prefork.posix.Pid;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -91,7 +92,7 @@ public final class Scoreboard {
       if (file.length() < size && !writable) {
         throw new IOException(path + " is no scoreboard: it is too short");
       }
-      MappedByteBuffer memory = file.getChannel().map(mode, 0, size);
+      MappedByteBuffer memory = MappedFiles.map(file.getChannel(), mode, size);
       memory.order(ByteOrder.nativeOrder());
       return memory;
     }
