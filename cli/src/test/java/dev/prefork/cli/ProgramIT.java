@@ -101,6 +101,14 @@ class ProgramIT {
   }
 
   @Test
+  void aProgramIsStartedAsByJavaJar() throws ClassNotFoundException {
+    Class<?> program = Class.forName("dev.prefork.testing.InstanceProgram"); // it is not public
+    var _ = launch(program, List.of(), "--workers", "1").awaitReady();
+    assertThat(Client.ask(address(), "").trim())
+        .isEqualTo(commands.directory().resolve("InstanceProgram.jar") + " true");
+  }
+
+  @Test
   void aSpareServesNobodyUntilAWorkerHasDied() {
     commands.expect("killed by SIGKILL; respawning");
     RunningCommand server = web("--workers", "1", "--spares", "1");

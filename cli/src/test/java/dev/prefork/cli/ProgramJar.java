@@ -14,12 +14,15 @@ import java.util.jar.Manifest;
 final class ProgramJar {
   private ProgramJar() {}
 
-  /** Makes one, named after the class. */
+  private static final Attributes.Name ADD_OPENS = new Attributes.Name("Add-Opens");
+
+  /** Makes one, named after the class; its manifest opens {@code java.lang}. */
   static Path make(Path directory, Class<?> program) {
     String file = program.getName().replace('.', '/') + ".class";
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, program.getName());
+    manifest.getMainAttributes().put(ADD_OPENS, "java.base/java.lang");
     Path jar = directory.resolve(program.getSimpleName() + ".jar");
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out, manifest);
