@@ -43,9 +43,9 @@ final class WatchingAcceptor implements Acceptor {
 
   /** One thread of a worker waits, and has taken what it was woken for when the next one does. */
   private synchronized @Nullable SocketChannel awaitAndTake() throws IOException {
-    SocketChannel accepted = take();
+    SocketChannel accepted = null;
     while (accepted == null && !closed) {
-      watch.await();
+      watch.await(); // not at all for a connection that has come meanwhile
       accepted = take();
     }
     return accepted;

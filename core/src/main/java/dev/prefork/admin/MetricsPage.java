@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 
 /** The metrics of a server: docs/ADMIN.md lists them. */
 final class MetricsPage {
@@ -176,17 +177,13 @@ final class MetricsPage {
             "prefork_worker_resident_bytes",
             "bytes",
             "A worker's memory, pages included that it shares with others.");
-    for (Worker worker : server.workers()) {
-      sampleOf(worker, worker.residentBytes());
-    }
+    ofWorkers(Worker::residentBytes);
     var _ =
         out.gauge(
             "prefork_worker_proportional_bytes",
             "bytes",
             "A worker's memory, shared pages divided among their users; read of large ones only.");
-    for (Worker worker : server.workers()) {
-      sampleOf(worker, worker.proportionalBytes());
-    }
+    ofWorkers(Worker::proportionalBytes);
   }
 
   private void programs() {
@@ -195,30 +192,27 @@ final class MetricsPage {
             "prefork_worker_open_connections",
             "",
             "Connections that an unchanged program has accepted and not closed yet.");
-    for (Worker worker : server.workers()) {
-      sampleOf(worker, worker.openConnections());
-    }
+    ofWorkers(Worker::openConnections);
     var _ =
         out.gauge(
             "prefork_worker_asking_connections",
             "",
             "Connections of an unchanged program that wait for an answer: their last bytes came in.");
-    for (Worker worker : server.workers()) {
-      sampleOf(worker, worker.askingConnections());
-    }
+    ofWorkers(Worker::askingConnections);
     var _ =
         out.counter(
             "prefork_worker_accepts_in_vain",
             "",
             "Accepts of an unchanged program that found nothing: another worker was quicker.");
-    for (Worker worker : server.workers()) {
-      sampleOf(worker, worker.acceptsInVain());
-    }
+    ofWorkers(Worker::acceptsInVain);
   }
 
-  private void sampleOf(Worker worker, long value) {
-    if (value > 0) {
-      var _ = out.sample(value, "slot", Integer.toString(worker.identity().slot()));
+  private void ofWorkers(ToLongFunction<Worker> column) {
+    for (Worker worker : server.workers()) {
+      long value = column.applyAsLong(worker);
+      if (value > 0) {
+        var _ = out.sample(value, "slot", Integer.toString(worker.identity().slot()));
+      }
     }
   }
 
