@@ -49,8 +49,11 @@ public final class HeapReturn implements Runnable {
 
   private static final long PAUSE_MS = 1_000;
 
-  /** The pauses double: after a minute it is given up. */
-  private static final int MOST_TRIES = 6;
+  /** The pauses double: after half a minute it waits for a quiet moment. */
+  private static final int MOST_TRIES = 5;
+
+  /** A pause without a connection is such a moment; one that never has one is collected at last. */
+  private static final int LONGEST_WAIT = 75;
 
   /** A look is a call into the JVM, which would cost a short connection a hundredth of its time. */
   private static final int LOOK_EVERY = 16;
@@ -64,6 +67,7 @@ public final class HeapReturn implements Runnable {
   private volatile long enough;
   private volatile boolean grown;
   private int untilLook = LOOK_EVERY; // threads that count at once lose a count, no more
+  private int served; // likewise
 
   /** Looks after the heap of this JVM. */
   public HeapReturn() {
@@ -84,6 +88,7 @@ public final class HeapReturn implements Runnable {
    * @param bytes how many were received and sent
    */
   void served(long bytes) {
+    served++;
     if (--untilLook > 0 && bytes < LARGE) {
       return;
     }
@@ -111,7 +116,6 @@ public final class HeapReturn implements Runnable {
       while (true) {
         awaitGrown();
         collect();
-        enough = heap.total() + SLACK;
         grown = false;
       }
     } catch (InterruptedException e) {
@@ -121,15 +125,29 @@ public final class HeapReturn implements Runnable {
 
   /**
    * Collects until that has given back what was taken. A collection in the middle of the next large
-   * request gives nothing back; nor does one if the application keeps what it has, which is then
-   * its affair.
+   * request gives nothing back; so what is left is the application's affair only after one in a
+   * quiet moment. Taken for that under load, it would be kept for ever.
    */
   private void collect() throws InterruptedException {
     long pauseMs = firstPauseMs;
-    for (int tried = 0; tried < MOST_TRIES && heap.total() > enough; tried++) {
+    for (int tried = 0; tried < MOST_TRIES; tried++) {
       Thread.sleep(pauseMs);
       heap.collect();
+      if (heap.total() <= enough) {
+        return;
+      }
       pauseMs *= 2;
+    }
+    awaitQuiet(pauseMs / 4);
+    heap.collect();
+    enough = Math.max(enough, heap.total() + SLACK);
+  }
+
+  private void awaitQuiet(long pauseMs) throws InterruptedException {
+    int before = served - 1;
+    for (int waited = 0; before != served && waited < LONGEST_WAIT; waited++) {
+      before = served;
+      Thread.sleep(pauseMs);
     }
   }
 }

@@ -96,6 +96,26 @@ class HeapReturnTest {
     assertThat(heap.collections).hasValue(3);
   }
 
+  /** Five collections found a large request under way: they tell nothing of what is kept. */
+  @Test
+  void afterMuchLoadItIsCollectedInAQuietMoment() {
+    Heap heap = new Heap(6);
+    HeapReturn watched = start(heap);
+    heap.grow();
+    Await.until(
+        "five collections under load",
+        () -> {
+          watched.served(MIB);
+          return heap.collections.get() >= 5;
+        });
+    awaitRest();
+    assertThat(heap.total()).isEqualTo(16 * MIB);
+
+    heap.grow();
+    watched.served(MIB);
+    Await.until("a collection for the next one", () -> heap.collections.get() > 6);
+  }
+
   @Test
   void whatTheApplicationKeepsIsLeftToIt() {
     Heap heap = new Heap(Integer.MAX_VALUE);
