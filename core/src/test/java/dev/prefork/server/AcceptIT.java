@@ -73,12 +73,17 @@ class AcceptIT {
     assertThat(Client.ask(Addresses.first(server), "echo hello\n")).isEqualTo("hello\n");
   }
 
-  /** Woken in turn for one connection each, they would all come cold: a third less a second. */
+  /**
+   * Woken in turn for one connection each, they would all come cold: a third less a second. Only
+   * while all wait is the order theirs: a quick client is served by whoever is back first.
+   */
   @Test
   void withoutALockAWorkerServesSeveralConnectionsBeforeTheNextHasItsTurn() {
+    assumeThat(Files.isReadable(Path.of("/proc/self/syscall"))).isTrue();
     PreforkServer server = servers.start(servers.builder().workers(4));
     List<String> served = new ArrayList<>();
     for (int i = 0; i < 128; i++) {
+      Await.until("four wait", () -> workersIn(server, EPOLL_WAIT) == 4);
       served.add(Client.ask(Addresses.first(server), "pid\n").trim());
     }
     long changes =
@@ -86,7 +91,7 @@ class AcceptIT {
             .filter(i -> !served.get(i).equals(served.get(i - 1)))
             .count();
     assertThat(served).containsAll(pids(server).stream().map(String::valueOf).toList());
-    assertThat(changes).as("%s", served).isLessThan(served.size() / 2);
+    assertThat(changes).as("%s", served).isLessThan(served.size() / 8);
   }
 
   /** A few connections are spread by the scheduler's whims: only gross unfairness fails here. */
