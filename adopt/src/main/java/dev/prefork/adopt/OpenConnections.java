@@ -44,7 +44,7 @@ final class OpenConnections {
   /** To be called now and then: enters what moves while connections stay open. */
   void look() {
     if (scoreboard != null) {
-      scoreboard.asking(traffic.asking());
+      scoreboard.asking(traffic.asking().cardinality());
       enter();
     }
   }
@@ -77,6 +77,11 @@ final class OpenConnections {
       enter();
     }
     return counted;
+  }
+
+  /** Which have asked and not been answered yet. */
+  BitSet asking() {
+    return traffic.asking();
   }
 
   int count() {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +171,8 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
   }
 
   private void enter(SharedListener listener, int connection, int result) {
-    if (listener.isOpen()) {
+    boolean underWay = admitted && result > 0; // the accept, when the listener was shut
+    if (listener.isOpen() || underWay) {
       connections.accepted(connection, result);
       admit();
       if (result > 0) {
@@ -214,6 +216,16 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
   /** How many connections are open that the program has accepted. */
   synchronized int openConnections() {
     return connections.count();
+  }
+
+  /** Which of them have asked and not been answered yet, by their descriptors. */
+  synchronized BitSet askingConnections() {
+    return connections.asking();
+  }
+
+  /** Whether connections have ever been let through. */
+  synchronized boolean wereOpened() {
+    return admitted;
   }
 
   /** Lets connections through, as long as there is room for them. */

@@ -1,6 +1,7 @@
 package dev.prefork.adopt;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongBinaryOperator;
 
@@ -70,11 +71,12 @@ final class Traffic implements LongBinaryOperator {
     return sent.sum();
   }
 
-  /** How many connections have asked and not been answered yet: their last bytes came in. */
-  int asking() {
-    int asking = 0;
-    for (byte state : states) {
-      asking += state == ASKING ? 1 : 0;
+  /** Which connections have asked and not been answered yet: their last bytes came in. */
+  BitSet asking() {
+    BitSet asking = new BitSet();
+    byte[] states = this.states;
+    for (int descriptor = 0; descriptor < states.length; descriptor++) {
+      asking.set(descriptor, states[descriptor] == ASKING);
     }
     return asking;
   }

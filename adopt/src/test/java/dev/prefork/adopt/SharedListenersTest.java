@@ -265,6 +265,18 @@ class SharedListenersTest {
   }
 
   @Test
+  void aConnectionWhoseAcceptWasUnderWayWhenItShutIsCounted() {
+    bind(PROGRAMS, "127.0.0.1", PORT);
+    accept(-1);
+    listeners.open();
+    listeners.close();
+    accept(CONNECTION);
+
+    assertThat(listeners.openConnections()).isEqualTo(1);
+    assertThat(scoreboard.read(0).program().accepted()).isEqualTo(1);
+  }
+
+  @Test
   void theWorkersOwnQuestionIsNoConnection() {
     bind(PROGRAMS, "127.0.0.1", PORT);
     accept(-1);

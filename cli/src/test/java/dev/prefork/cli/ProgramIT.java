@@ -159,6 +159,36 @@ class ProgramIT {
     assertThat(server.log()).contains("stopped: TERM: 2 workers drained, 0 cut");
   }
 
+  /** It has no graceful shutdown: TERM ends it while it works. */
+  @Test
+  void whatAProgramWasAskedIsAnsweredBeforeItGetsTerm() {
+    RunningCommand server =
+        launch(AnyProgram.class, List.of("channel"), "--workers", "1", "--spares", "0")
+            .awaitReady();
+    try (Client client = Client.connect(address()).send("GET /2500 HTTP/1.0\r\n\r\n")) {
+      Await.until("the request to be accepted", () -> Processes.accepted(port) == 1);
+      server.signal("TERM");
+      assertThat(client.readAll()).startsWith("HTTP/1.0 200");
+    }
+    assertThat(server.awaitExit()).as(server.log()).isZero();
+  }
+
+  /** As systemd sends it to all processes of a service. */
+  @Test
+  void termFromElsewhereDrainsAProgramToo() {
+    commands.expect("exited with 143; respawning");
+    var _ =
+        launch(AnyProgram.class, List.of("classic"), "--workers", "1", "--spares", "0")
+            .awaitReady();
+    String first = ask();
+    try (Client client = Client.connect(address()).send("GET /2500 HTTP/1.0\r\n\r\n")) {
+      Await.until("the request to be accepted", () -> Processes.accepted(port) == 1);
+      Processes.signal("TERM", Long.parseLong(first));
+      assertThat(pidIn(client.readAll())).isEqualTo(first);
+    }
+    assertThat(ask()).as("its successor").isNotEqualTo(first);
+  }
+
   @Test
   void aProgramThatDoesNotAcceptIsNotReady() {
     commands.expect("not ready within");

@@ -43,7 +43,7 @@ final class SignalsPage {
 
       | signal | what the worker does |
       |---|---|
-      | TERM | tells the supervisor that it leaves, accepts no more, finishes its open connections within `--stop-timeout` and exits with 0; the supervisor replaces it 100 ms later, unless a stop has come meanwhile |
+      | TERM | tells the supervisor that it leaves, accepts no more, finishes its open connections within `--stop-timeout` and exits with 0; the supervisor replaces it 100 ms later, unless a stop has come meanwhile. A program answers what it was asked, then TERM does what it does to it alone |
       | INT | ends at once, without finishing its connections; the supervisor sends it for an immediate stop, and KILL a second later |
       | QUIT | prints a thread dump of the worker's JVM, which the supervisor passes on to its log |
       | KILL | ends at once; the supervisor replaces it at once |

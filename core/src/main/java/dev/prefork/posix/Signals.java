@@ -1,5 +1,6 @@
 package dev.prefork.posix;
 
+import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -27,12 +28,51 @@ public final class Signals {
   }
 
   /**
+   * Runs {@code action} at each arrival of {@code signal} until it is released, in a JVM that is
+   * not ours alone: a program may install its own handler over this one, and call this one from
+   * there.
+   *
+   * @throws IllegalArgumentException if the JVM keeps the signal to itself
+   */
+  public static Interception intercept(Signum signal, Runnable action) {
+    Interception interception = new Interception(action);
+    interception.before = Signal.handle(new Signal(signal.name()), interception);
+    return interception;
+  }
+
+  /**
    * Sends the signal to this process: its handlers run as if it had come from outside (raise(3)).
    *
    * @throws IllegalArgumentException if the JVM knows no such signal
    */
   public static void raise(Signum signal) {
     Signal.raise(new Signal(signal.name()));
+  }
+
+  /** A signal that does for a while not what it would have done. */
+  public static final class Interception implements SignalHandler {
+    private final Runnable action;
+    private volatile @Nullable SignalHandler before;
+    private volatile boolean released;
+
+    private Interception(Runnable action) {
+      this.action = action;
+    }
+
+    /** From now on the signal does what it did before. */
+    public void release() {
+      released = true;
+    }
+
+    @Override
+    public void handle(Signal signal) {
+      SignalHandler before = this.before;
+      if (!released || before == null) {
+        action.run();
+      } else {
+        before.handle(signal);
+      }
+    }
   }
 
   /** Neither lambda nor record: a worker installs one at start, and links no call site for it. */

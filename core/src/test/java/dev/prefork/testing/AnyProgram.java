@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A program that knows nothing of Prefork and accepts in the way of its second argument. It answers
- * an HTTP request with its process id.
+ * an HTTP request with its process id; a path {@code /NUMBER} so many milliseconds later.
  */
 public final class AnyProgram {
   private static final int LONG_MS = 60_000;
@@ -126,11 +126,22 @@ public final class AnyProgram {
     BufferedReader request =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
     String line = request.readLine();
+    if (line != null && line.matches("GET /\\d+ .*")) {
+      pause(Long.parseLong(line.substring("GET /".length(), line.lastIndexOf(' '))));
+    }
     while (line != null && !line.isEmpty()) {
       line = request.readLine();
     }
     String answer = "HTTP/1.0 200 OK\r\n\r\n" + ProcessHandle.current().pid();
     out.write(answer.getBytes(StandardCharsets.US_ASCII));
     return null;
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,0 +1,112 @@
+package dev.prefork.adopt;
+
+import dev.prefork.ExitStatus;
+import dev.prefork.launch.WorkerReport;
+import dev.prefork.posix.Signals;
+import dev.prefork.posix.Signum;
+import dev.prefork.worker.ReportingProgram;
+import dev.prefork.worker.Supervision;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How a worker that is a program leaves. The listeners go quiet first; what has been asked is
+ * answered; then the program gets TERM, for its own graceful shutdown, if it has one.
+ */
+final class ProgramDrain {
+  /** The supervisor kills at the bound; this is for a worker that has none any more. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  /** A connection that was accepted last of all is given this long to become a request. */
+  private static final Duration SETTLE = Duration.ofMillis(300);
+
+  /** And this long to be answered and closed, where the machine is slow: kept ones stay open. */
+  private static final Duration SETTLE_MOST = Duration.ofMillis(1_500);
+
+  private static final long LOOK_AGAIN_MS = 20;
+
+  private final Supervision supervision;
+  private final SharedListeners listeners;
+  private final ReportingProgram program;
+  private final Duration stopTimeout;
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final Signals.Interception term;
+
+  /**
+   * From now on TERM drains, whoever sends it: systemd and others send it to all processes of a
+   * service at once.
+   *
+   * @param stopTimeout the bound of it all; half of it for what has been asked
+   */
+  ProgramDrain(
+      Supervision supervision,
+      SharedListeners listeners,
+      ReportingProgram program,
+      Duration stopTimeout) {
+    this.supervision = supervision;
+    this.listeners = listeners;
+    this.program = program;
+    this.stopTimeout = stopTimeout;
+    this.term = Signals.intercept(Signum.TERM, this::leave);
+  }
+
+  private void leave() {
+    supervision.report(WorkerReport.Kind.LEAVING, "TERM");
+    begin();
+  }
+
+  /** Ends this JVM. Returns at once if that is under way already. */
+  void begin() {
+    if (begun.getAndSet(true)) {
+      return;
+    }
+    long startNs = System.nanoTime();
+    listeners.close();
+    program.drain();
+    try {
+      if (listeners.wereOpened()) {
+        settle(startNs);
+        awaitAnswers(startNs);
+      }
+      term.release();
+      Signals.raise(Signum.TERM);
+      Thread.sleep(stopTimeout.plus(PATIENCE));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(ExitStatus.FAILED.code());
+  }
+
+  /**
+   * Servers finish requests and close connections that have sent none: who has just been accepted
+   * must not look like one of these.
+   */
+  private void settle(long startNs) throws InterruptedException {
+    if (SETTLE.compareTo(stopTimeout) < 0) {
+      Thread.sleep(SETTLE);
+      await(() -> listeners.openConnections() == 0, startNs, SETTLE_MOST);
+    }
+  }
+
+  /** Programs without a graceful shutdown would cut them, some with one would, too: Helidon. */
+  private void awaitAnswers(long startNs) throws InterruptedException {
+    BitSet asking = listeners.askingConnections();
+    await(
+        () -> {
+          asking.and(listeners.askingConnections());
+          return asking.isEmpty();
+        },
+        startNs,
+        stopTimeout.dividedBy(2));
+  }
+
+  private void await(BooleanSupplier condition, long startNs, Duration most)
+      throws InterruptedException {
+    long mostNs = Math.min(most.toNanos(), stopTimeout.toNanos());
+    while (!condition.getAsBoolean() && System.nanoTime() - startNs < mostNs) {
+      Thread.sleep(LOOK_AGAIN_MS);
+    }
+  }
+}
