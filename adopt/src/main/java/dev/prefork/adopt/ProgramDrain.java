@@ -99,7 +99,7 @@ final class ProgramDrain {
           return asking.isEmpty();
         },
         startNs,
-        stopTimeout.dividedBy(2));
+        Duration.ofNanos(stopTimeout.toNanos() / 2)); // dividedBy computes powers of five for long
   }
 
   private void await(BooleanSupplier condition, long startNs, Duration most)

@@ -33,16 +33,16 @@ record HttpOptions(
     Optional<Path> chart) {
   static final List<String> PARTS = List.of("footprint", "spawn", "disturbance", "load");
 
-  private static final List<String> PROGRAMS = List.of("jetty", "netty", "jdk");
+  private static final List<String> PROGRAMS = List.of("jetty", "netty", "jdk", "robaho");
 
   static final String USAGE =
       """
       usage: bench/http [--programs jetty,netty] [--clients 16] [--seconds 3] [--rounds 3]
                         [--warm-up 6] [--only footprint,spawn,disturbance,load]
                         [--markdown FILE] [--chart FILE.svg]
-      Compares HTTP servers on 127.0.0.1, in one run: programs (jetty, netty, jdk) alone and
-      preforked with 2, 4 and 8 workers, and nginx, Apache, gunicorn and unicorn where they are
-      installed. Exits with 70 if a bar is missed.
+      Compares HTTP servers on 127.0.0.1, in one run: programs (jetty, netty, jdk,
+      robaho) alone and preforked with 2, 4 and 8 workers, and nginx, Apache, gunicorn and unicorn
+      where they are installed. Exits with 70 if a bar is missed.
       """;
 
   HttpOptions {

@@ -66,7 +66,7 @@ class HttpMainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--programs|tomcat|--programs must be some of jetty,netty,jdk with commas between, not tomcat",
+        "--programs|tomcat|--programs must be some of jetty,netty,jdk,robaho with commas between, not tomcat",
         "--only|loads|--only must be some of footprint,spawn,disturbance,load with commas between,"
             + " not loads",
         "--clients|0|--clients must be a whole number from 1 to 1000, not 0"

@@ -17,7 +17,7 @@ class HttpSideIT {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"jetty", "netty", "jdk"})
+  @ValueSource(strings = {"jetty", "netty", "jdk", "robaho"})
   void aProgramAloneAnswersEveryWorkload(String program) {
     try (Belongings belongings = new Belongings()) {
       RunningServer server = new LoneProgram(program, directory).start(belongings);

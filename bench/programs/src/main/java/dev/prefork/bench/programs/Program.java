@@ -7,7 +7,7 @@ public final class Program {
   /**
    * Serves on 127.0.0.1 until TERM.
    *
-   * @param args {@code jetty}, {@code netty} or {@code jdk}, and the port
+   * @param args {@code jetty}, {@code netty}, {@code jdk} or {@code robaho}, and the port
    */
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[1]);
@@ -15,6 +15,7 @@ public final class Program {
       case "jetty" -> JettyProgram.serve(port);
       case "netty" -> NettyProgram.serve(port);
       case "jdk" -> JdkProgram.serve(port);
+      case "robaho" -> JdkProgram.serveByRobaho(port);
       default -> throw new IllegalArgumentException("there is no program " + args[0]);
     }
   }
