@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Executable jars that know nothing of Prefork, as workers. */
 class ProgramIT {
+  private static final int SCHED_BATCH = 3; // sched(7)
   private static final String GET = "GET / HTTP/1.0\r\n\r\n";
 
   @RegisterExtension final Commands commands = new Commands();
@@ -83,6 +84,16 @@ class ProgramIT {
             assertThat(Processes.commandLine(Long.parseLong(pid)))
                 .contains("-Xmx")
                 .contains("-XX:ActiveProcessorCount="));
+  }
+
+  /** Woken for one connection each, their threads would switch a third more often. */
+  @Test
+  void everyThreadOfAProgramRunsInBatches() {
+    RunningCommand server = web("--workers", "2", "--spares", "0");
+    for (String pid : askUntilAllHaveAnswered(2)) {
+      assertThat(Processes.schedulingPolicies(Long.parseLong(pid))).containsOnly(SCHED_BATCH);
+    }
+    assertThat(Processes.schedulingPolicies(server.pid())).doesNotContain(SCHED_BATCH);
   }
 
   @Test

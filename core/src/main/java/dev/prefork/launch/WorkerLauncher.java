@@ -94,9 +94,9 @@ public final class WorkerLauncher implements Launcher {
    * Not in batches under a lock: a worker woken for it must run, or who gave it back has it again.
    */
   private static Scheduling scheduling(ServerConfig config) {
-    return config.application().acceptsItself() || config.accept() != AcceptMode.KERNEL
-        ? Scheduling.INHERITED
-        : Scheduling.BATCH;
+    return config.application().acceptsItself() || config.accept() == AcceptMode.KERNEL
+        ? Scheduling.BATCH
+        : Scheduling.INHERITED;
   }
 
   /**

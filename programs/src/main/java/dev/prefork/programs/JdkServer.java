@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
-/** The JDK's own. */
+/** The JDK's interface, and what implements it: the provider that the second argument names. */
 public final class JdkServer {
   private static final int GRACE_S = 5;
   private static final int THREADS = 32;
@@ -14,6 +14,7 @@ public final class JdkServer {
   private JdkServer() {}
 
   public static void main(String[] args) throws IOException {
+    System.setProperty("com.sun.net.httpserver.HttpServerProvider", args[1]);
     HttpServer server = HttpServer.create(new InetSocketAddress(Integer.parseInt(args[0])), 500);
     server.setExecutor(Executors.newFixedThreadPool(THREADS));
     server.createContext(

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Tag;
 class JdkServerIT extends ProgramContract {
   @Override
   ServerProgram program() {
-    return ServerProgram.main(JdkServer.class, "PORT");
+    return ServerProgram.main(
+        JdkServer.class, "PORT", "sun.net.httpserver.DefaultHttpServerProvider");
   }
 }

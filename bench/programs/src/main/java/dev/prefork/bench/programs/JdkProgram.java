@@ -19,18 +19,18 @@ final class JdkProgram {
 
   /** The JDK's own: one thread waits for all connections. */
   static void serve(int port) throws IOException {
-    // Else the end of each kept answer waits for the client's delayed acknowledgement: 40 ms.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    serve(port, "sun.net.httpserver.DefaultHttpServerProvider");
+    serve(port, "sun.net.httpserver.");
   }
 
   /** Robaho's: each connection has a thread as long as it is open. */
   static void serveByRobaho(int port) throws IOException {
-    serve(port, "robaho.net.httpserver.DefaultHttpServerProvider");
+    serve(port, "robaho.net.httpserver.");
   }
 
-  private static void serve(int port, String provider) throws IOException {
-    System.setProperty(PROVIDER, provider);
+  private static void serve(int port, String prefix) throws IOException {
+    System.setProperty(PROVIDER, prefix + "DefaultHttpServerProvider");
+    // Else the end of each kept answer waits for the client's delayed acknowledgement: 40 ms.
+    System.setProperty(prefix + "nodelay", "true");
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
     server.setExecutor(Executors.newFixedThreadPool(THREADS));
