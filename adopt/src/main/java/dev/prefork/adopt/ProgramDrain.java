@@ -49,12 +49,16 @@ final class ProgramDrain {
     this.listeners = listeners;
     this.program = program;
     this.stopTimeout = stopTimeout;
-    this.term = Signals.intercept(Signum.TERM, this::leave);
+    this.term = Signals.intercept(Signum.TERM, new Leave());
   }
 
-  private void leave() {
-    supervision.report(WorkerReport.Kind.LEAVING, "TERM");
-    begin();
+  /** No lambda: it is made while the program starts, and would link a call site then. */
+  private final class Leave implements Runnable {
+    @Override
+    public void run() {
+      supervision.report(WorkerReport.Kind.LEAVING, "TERM");
+      begin();
+    }
   }
 
   /** Ends this JVM. Returns at once if that is under way already. */
@@ -90,7 +94,7 @@ final class ProgramDrain {
     }
   }
 
-  /** Programs without a graceful shutdown would cut them, some with one would, too: Helidon. */
+  /** Programs without a graceful shutdown would cut them, and some with a short one. */
   private void awaitAnswers(long startNs) throws InterruptedException {
     BitSet asking = listeners.askingConnections();
     await(
