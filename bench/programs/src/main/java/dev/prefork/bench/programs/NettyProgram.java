@@ -26,7 +26,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 
-/** Netty on NIO, as its own examples do it. Its shutdown waits for no request: ours does. */
+/**
+ * Netty on NIO, an event loop for each processor, one of which accepts: a worker with one processor
+ * has one, as a process of nginx. Its shutdown waits for no request: ours does.
+ */
 final class NettyProgram {
   private static final int BACKLOG = 1_024;
   private static final int THREADS = 32;
@@ -38,11 +41,12 @@ final class NettyProgram {
   private NettyProgram() {}
 
   static void serve(int port) throws InterruptedException {
-    EventLoopGroup acceptors = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    EventLoopGroup servers = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+    EventLoopGroup loops =
+        new MultiThreadIoEventLoopGroup(
+            Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
     Channel listener =
         new ServerBootstrap()
-            .group(acceptors, servers)
+            .group(loops)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childHandler(pipeline(Executors.newFixedThreadPool(THREADS)))
@@ -54,13 +58,8 @@ final class NettyProgram {
             new Thread(() -> {
               var _ = listener.close().syncUninterruptibly();
               var _ = OPEN.arriveAndAwaitAdvance();
-              stop(servers);
-              stop(acceptors);
+              var _ = loops.shutdownGracefully(0, GRACE_S, TimeUnit.SECONDS).syncUninterruptibly();
             }));
-  }
-
-  private static void stop(EventLoopGroup group) {
-    var _ = group.shutdownGracefully(0, GRACE_S, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
   private static ChannelHandler pipeline(ExecutorService computing) {
