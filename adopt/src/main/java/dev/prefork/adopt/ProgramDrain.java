@@ -35,9 +35,6 @@ final class ProgramDrain {
   private final Signals.Interception term;
 
   /**
-   * From now on TERM drains, whoever sends it: systemd and others send it to all processes of a
-   * service at once.
-   *
    * @param stopTimeout the bound of it all; half of it for what has been asked
    */
   ProgramDrain(
@@ -49,7 +46,15 @@ final class ProgramDrain {
     this.listeners = listeners;
     this.program = program;
     this.stopTimeout = stopTimeout;
-    this.term = Signals.intercept(Signum.TERM, new Leave());
+    this.term = new Signals.Interception(Signum.TERM, new Leave());
+  }
+
+  /**
+   * From now on TERM drains, whoever sends it: systemd and others send it to all processes of a
+   * service at once.
+   */
+  void heedTerm() {
+    term.begin();
   }
 
   /** No lambda: it is made while the program starts, and would link a call site then. */

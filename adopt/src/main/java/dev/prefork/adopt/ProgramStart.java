@@ -88,8 +88,8 @@ final class ProgramStart {
     var _ = System.getProperties().put(PreforkWorker.PROPERTY, program);
     var _ = System.getProperties().putIfAbsent(NO_NATIVE_NETTY, "true");
     daemon("prefork-heartbeat", new Heartbeat(supervision, listeners, spec.slot()));
-    daemon(
-        "prefork-commands", new ProgramWorker(supervision, listeners, program, spec.stopTimeout()));
+    ProgramDrain drain = new ProgramDrain(supervision, listeners, program, spec.stopTimeout());
+    daemon("prefork-commands", new ProgramWorker(supervision, listeners, program, drain));
   }
 
   private static List<SharedListener> inherited(LaunchSpec spec, Descriptors descriptors) {

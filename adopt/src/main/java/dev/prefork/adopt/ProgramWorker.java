@@ -4,30 +4,29 @@ import dev.prefork.ExitStatus;
 import dev.prefork.launch.LaunchSpec;
 import dev.prefork.worker.ReportingProgram;
 import dev.prefork.worker.Supervision;
-import java.time.Duration;
 
 /** Obeys the supervisor beside a program that knows of nothing. */
 final class ProgramWorker implements Runnable {
   private final Supervision supervision;
   private final SharedListeners listeners;
   private final ReportingProgram program;
-  private final Duration stopTimeout;
+  private final ProgramDrain drain;
 
   ProgramWorker(
       Supervision supervision,
       SharedListeners listeners,
       ReportingProgram program,
-      Duration stopTimeout) {
+      ProgramDrain drain) {
     this.supervision = supervision;
     this.listeners = listeners;
     this.program = program;
-    this.stopTimeout = stopTimeout;
+    this.drain = drain;
   }
 
   @Override
   public void run() {
     try {
-      ProgramDrain drain = new ProgramDrain(supervision, listeners, program, stopTimeout);
+      drain.heedTerm();
       String command = supervision.nextCommand();
       while (!command.equals(LaunchSpec.DRAIN_COMMAND)) {
         if (command.equals(LaunchSpec.ACCEPT_COMMAND)) {

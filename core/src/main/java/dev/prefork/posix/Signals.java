@@ -28,19 +28,6 @@ public final class Signals {
   }
 
   /**
-   * Runs {@code action} at each arrival of {@code signal} until it is released, in a JVM that is
-   * not ours alone: a program may install its own handler over this one, and call this one from
-   * there.
-   *
-   * @throws IllegalArgumentException if the JVM keeps the signal to itself
-   */
-  public static Interception intercept(Signum signal, Runnable action) {
-    Interception interception = new Interception(action);
-    interception.before = Signal.handle(new Signal(signal.name()), interception);
-    return interception;
-  }
-
-  /**
    * Sends the signal to this process: its handlers run as if it had come from outside (raise(3)).
    *
    * @throws IllegalArgumentException if the JVM knows no such signal
@@ -49,14 +36,30 @@ public final class Signals {
     Signal.raise(new Signal(signal.name()));
   }
 
-  /** A signal that does for a while not what it would have done. */
+  /**
+   * A signal that does for a while not what it would have done, in a JVM that is not ours alone: a
+   * program may install its own handler over this one, and call this one from there.
+   */
   public static final class Interception implements SignalHandler {
+    private final Signal signal;
     private final Runnable action;
     private volatile @Nullable SignalHandler before;
     private volatile boolean released;
 
-    private Interception(Runnable action) {
+    /** {@code action} runs at each arrival of {@code signal}, once this is begun. */
+    public Interception(Signum signal, Runnable action) {
+      this.signal = new Signal(signal.name());
       this.action = action;
+    }
+
+    /**
+     * From now on the action runs. Apart from the constructor: the signal may come at once, and the
+     * action may need this.
+     *
+     * @throws IllegalArgumentException if the JVM keeps the signal to itself
+     */
+    public void begin() {
+      before = Signal.handle(signal, this);
     }
 
     /** From now on the signal does what it did before. */

@@ -26,7 +26,10 @@ class SignalsTest {
     assertThat(Signals.handle(UNUSED, () -> ran.add("before"))).isTrue();
     assertThat(next()).isEqualTo("before");
 
-    Signals.Interception interception = Signals.intercept(UNUSED, () -> ran.add("instead"));
+    Signals.Interception interception = new Signals.Interception(UNUSED, () -> ran.add("instead"));
+    assertThat(next()).isEqualTo("before");
+
+    interception.begin();
     assertThat(next()).isEqualTo("instead");
     assertThat(next()).isEqualTo("instead");
 
