@@ -37,7 +37,8 @@ final class ProgramWorker implements Runnable {
         command = supervision.nextCommand();
       }
       drain.begin();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException
+        | Error e) { // nobody else would notice: the program serves on, or never
       e.printStackTrace();
       Runtime.getRuntime().halt(ExitStatus.FAILED.code());
     }

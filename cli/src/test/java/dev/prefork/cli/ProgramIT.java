@@ -2,6 +2,9 @@ package dev.prefork.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prefork.ExitStatus;
+import dev.prefork.PreforkWorker;
+import dev.prefork.posix.Posix;
 import dev.prefork.testing.AnyProgram;
 import dev.prefork.testing.Await;
 import dev.prefork.testing.Client;
@@ -12,14 +15,20 @@ import dev.prefork.testing.Processes;
 import dev.prefork.testing.SocketProgram;
 import dev.prefork.testing.UnixClient;
 import dev.prefork.testing.WebProgram;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +48,13 @@ class ProgramIT {
   }
 
   private RunningCommand launch(Class<?> program, List<String> words, String... options) {
+    return launch(ProgramJar.make(commands.directory(), program), words, options);
+  }
+
+  private RunningCommand launch(Path jar, List<String> words, String... options) {
     List<String> arguments = commands.arguments("run", options);
     arguments.set(arguments.indexOf("127.0.0.1:0"), "127.0.0.1:" + port);
-    arguments.add(ProgramJar.make(commands.directory(), program).toString());
+    arguments.add(jar.toString());
     arguments.addAll(List.of("--", Integer.toString(port)));
     arguments.addAll(words);
     return commands.launch(arguments);
@@ -198,6 +211,21 @@ class ProgramIT {
       assertThat(pidIn(client.readAll())).isEqualTo(first);
     }
     assertThat(ask()).as("its successor").isNotEqualTo(first);
+  }
+
+  @Test
+  void classesOfAnotherPreforkThatAProgramBringsAreNotTaken() throws IOException {
+    commands.expect("started on ");
+    try (OutputStream out = Files.newOutputStream(commands.directory().resolve("older.jar"));
+        JarOutputStream entries = new JarOutputStream(out)) {
+      for (Class<?> ours : List.of(PreforkWorker.class, ExitStatus.class, Posix.class)) {
+        entries.putNextEntry(new JarEntry(ours.getName().replace('.', '/') + ".class"));
+        entries.write("no class file".getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    Path jar = ProgramJar.make(commands.directory(), WebProgram.class, "older.jar");
+    RunningCommand server = launch(jar, List.of(), "--workers", "1").awaitReady();
+    assertThat(workers(server)).containsExactly(ask());
   }
 
   @Test

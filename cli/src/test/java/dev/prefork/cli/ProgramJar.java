@@ -18,11 +18,21 @@ final class ProgramJar {
 
   /** Makes one, named after the class; its manifest opens {@code java.lang}. */
   static Path make(Path directory, Class<?> program) {
+    return make(directory, program, "");
+  }
+
+  /**
+   * Makes one beside others.
+   *
+   * @param classPath their names, with blanks between
+   */
+  static Path make(Path directory, Class<?> program, String classPath) {
     String file = program.getName().replace('.', '/') + ".class";
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, program.getName());
     manifest.getMainAttributes().put(ADD_OPENS, "java.base/java.lang");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
     Path jar = directory.resolve(program.getSimpleName() + ".jar");
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out, manifest);

@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The command line and environment of a worker's JVM: lean flags, then the user's own, of which the
@@ -62,11 +61,9 @@ final class WorkerCommandLine {
 
   private final ServerConfig config;
   private final Path java;
-  private final Path core;
   private final Map<String, String> environment;
 
-  /** Lets a program in on the listeners; null for a handler. */
-  private final @Nullable Path agent;
+  private final List<Path> classPath;
 
   /** A program's part of the host; a handler's worker is lean wherever it runs. */
   private final WorkerShare share;
@@ -79,9 +76,8 @@ final class WorkerCommandLine {
       Supplier<HostResources> host) {
     this.config = config;
     this.java = java;
-    this.core = core;
     this.environment = environment;
-    this.agent = config.application().isProgram() ? AgentJar.find() : null;
+    this.classPath = classPath(config, core);
     config.workerJvmOptions().forEach(WorkerCommandLine::checkOption);
     if (config.workerHeap().isPresent() && choosesHeap()) {
       throw usage(
@@ -205,10 +201,9 @@ final class WorkerCommandLine {
     line.addAll(ARCHIVE);
   }
 
-  /** Core and the application alone; a program's jar comes first, and the agent last. */
-  List<Path> classPath() {
-    if (agent != null) {
-      return List.of(Path.of(config.application().name()), core, agent);
+  private static List<Path> classPath(ServerConfig config, Path core) {
+    if (config.application().isProgram()) {
+      return ProgramClassPath.of(Path.of(config.application().name()), core, AgentJar.find());
     }
     Set<Path> entries = new LinkedHashSet<>();
     entries.add(core);
@@ -216,8 +211,13 @@ final class WorkerCommandLine {
     return List.copyOf(entries);
   }
 
+  /** What a worker's classes come from, in their order. */
+  List<Path> classPath() {
+    return classPath;
+  }
+
   private String joinedClassPath() {
-    return classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   List<String> environment() {
