@@ -15,6 +15,7 @@ import java.time.Duration;
  *     ours, told on their lifelines
  * @param readyAfterNs how long after its start a worker is ready that has not said so; {@link
  *     Slot#NO_DEADLINE} for never
+ * @param startsAtOnce how many starts may be at the processors at a time once the server serves
  */
 record Policy(
     PoolConfig pool,
@@ -22,12 +23,18 @@ record Policy(
     long stopTimeoutNs,
     int startBudget,
     boolean command,
-    long readyAfterNs) {
+    long readyAfterNs,
+    int startsAtOnce) {
   /**
    * Pitchfork's max_consecutive_spawn_errors is off by default; 5 bounds a broken start to a
    * second.
    */
   private static final int START_BUDGET = 5;
+
+  /** A start is at the processors for so long; whether it still is, is looked at as often. */
+  static final long TURN_NS = Duration.ofSeconds(1).toNanos();
+
+  private static final int FEWEST_STARTS_AT_ONCE = 2;
 
   /** From asking a worker to go at once to killing it. */
   static final long IMMEDIATE_NS = Duration.ofSeconds(1).toNanos();
@@ -46,7 +53,8 @@ record Policy(
         config.stopTimeout().toNanos(),
         START_BUDGET,
         config.application().isCommand(),
-        config.application().readyAfter().map(Duration::toNanos).orElse(Slot.NO_DEADLINE));
+        config.application().readyAfter().map(Duration::toNanos).orElse(Slot.NO_DEADLINE),
+        Math.max(FEWEST_STARTS_AT_ONCE, Runtime.getRuntime().availableProcessors()));
   }
 
   /** Whether a worker that lives, and has not said that it is ready, is so at the end of this. */

@@ -6,7 +6,10 @@ import dev.prefork.config.Units;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Signum;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Turns the difference between what is wanted and what the slots hold into actions. Run twice, it
@@ -19,15 +22,29 @@ final class Reconciler {
   private final Policy policy;
   private final Slots slots;
   private final List<Action> actions;
+  private final Predicate<Pid> computes;
+  private long turnNs = Slot.NO_DEADLINE;
 
-  Reconciler(Policy policy, Slots slots, List<Action> actions) {
+  Reconciler(Policy policy, Slots slots, List<Action> actions, Predicate<Pid> computes) {
     this.policy = policy;
+    this.computes = computes;
     this.slots = slots;
     this.actions = actions;
   }
 
-  /** While the server runs: promote, replace, spawn, retire. In this order: the quickest first. */
-  void keep(int wanted, long nowNs) {
+  /** When to look whether a worker may start that has to wait for its turn. */
+  long turnNs() {
+    return turnNs;
+  }
+
+  /**
+   * While the server runs: promote, replace, spawn, retire. In this order: the quickest first.
+   *
+   * @param inTurns whether starts wait for each other. Of many that die together, the first is then
+   *     back in the time that one start takes, and those that still serve have the processors, too;
+   *     while nobody serves yet, only the last one counts
+   */
+  void keep(int wanted, boolean inTurns, long nowNs) {
     killLate(nowNs);
     dismissRecycledSpares(nowNs);
     promoteUpTo(wanted);
@@ -35,11 +52,12 @@ final class Reconciler {
     retireDownTo(wanted, nowNs);
     int places = wanted == 0 ? 0 : wanted + policy.pool().spares() + replacementsToCome();
     dismissBeyond(places, nowNs);
-    spawnUpTo(places, nowNs);
+    spawnUpTo(places, inTurns ? policy.startsAtOnce() : Integer.MAX_VALUE, nowNs);
   }
 
   /** While the server stops: everybody goes, at once if so asked. */
   void dismissAll(boolean atOnce, long nowNs) {
+    turnNs = Slot.NO_DEADLINE;
     killLate(nowNs);
     for (Slot slot : slots) {
       if (slot.isLive() && slot.pid == null) {
@@ -142,13 +160,19 @@ final class Reconciler {
     }
   }
 
-  private void spawnUpTo(int places, long nowNs) {
+  private void spawnUpTo(int places, int startsAtOnce, long nowNs) {
+    turnNs = Slot.NO_DEADLINE;
     for (Slot slot : slots) {
       if (slot.life == SlotLife.BACKOFF && nowNs >= slot.deadlineNs) {
-        spawn(slot, nowNs);
+        slot.enter(SlotLife.EMPTY, Slot.NO_DEADLINE);
       }
     }
     for (int missing = places - slots.occupied(); missing > 0; missing--) {
+      List<Long> turns = turns(nowNs);
+      if (turns.size() >= startsAtOnce) {
+        turnNs = Collections.min(turns);
+        return;
+      }
       Slot empty = slots.firstEmpty(policy.pool().maxSlots());
       if (empty == null) {
         return; // as many still drain: the next exit makes room
@@ -157,7 +181,25 @@ final class Reconciler {
     }
   }
 
+  /**
+   * When to look again at each start that is at the processors: one that waits for something else,
+   * a database say, holds up nobody.
+   */
+  private List<Long> turns(long nowNs) {
+    List<Long> ends = new ArrayList<>();
+    for (Slot slot : slots) {
+      long endNs = slot.startedNs + Policy.TURN_NS;
+      if (slot.life == SlotLife.STARTING && nowNs < endNs) {
+        ends.add(endNs);
+      } else if (slot.life == SlotLife.STARTING && slot.pid != null && computes.test(slot.pid)) {
+        ends.add(nowNs + Policy.TURN_NS);
+      }
+    }
+    return ends;
+  }
+
   private void spawn(Slot slot, long nowNs) {
+    slot.startedNs = nowNs;
     slot.enter(SlotLife.STARTING, nowNs + policy.startNs());
     actions.add(new Action.Spawn(slot.index, slot.generation));
   }

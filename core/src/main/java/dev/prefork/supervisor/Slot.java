@@ -20,6 +20,9 @@ final class Slot {
   /** When this life is over at the latest: start timeout, stop timeout, end of a back-off. */
   long deadlineNs = NO_DEADLINE;
 
+  /** When its worker began to start. */
+  long startedNs;
+
   /** Starts in a row that failed; a worker that gets ready clears it. */
   int startFailures;
 

@@ -91,8 +91,10 @@ final class Slots implements Iterable<Slot> {
     return next;
   }
 
+  /** What this process has not seen of a start does not count as time that it took. */
   void postponeDeadlines(long ns) {
     for (Slot slot : all) {
+      slot.startedNs += ns;
       if (slot.deadlineNs != Slot.NO_DEADLINE) {
         slot.deadlineNs += ns;
       }

@@ -13,6 +13,7 @@ import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.PosixException;
 import dev.prefork.posix.Signum;
+import dev.prefork.posix.Tasks;
 import dev.prefork.scoreboard.Scoreboard;
 import dev.prefork.scoreboard.SlotReading;
 import java.time.Duration;
@@ -92,7 +93,7 @@ public final class Supervisor {
       Consumer<ServerEvent> publisher,
       Consumer<Obituary> obituaries) {
     StartBackoff backoff = new StartBackoff(() -> ThreadLocalRandom.current().nextDouble());
-    SupervisorState state = new SupervisorState(Policy.of(config), backoff);
+    SupervisorState state = new SupervisorState(Policy.of(config), backoff, Tasks::compute);
     return new Supervisor(
         posix,
         System::nanoTime,

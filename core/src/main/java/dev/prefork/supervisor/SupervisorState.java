@@ -13,6 +13,7 @@ import dev.prefork.posix.Signum;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +40,17 @@ final class SupervisorState {
   private long spawned;
   private long deaths;
 
-  SupervisorState(Policy policy, StartBackoff backoff) {
+  /**
+   * Nothing has begun.
+   *
+   * @param computes whether a process is at the processors, or would be if one were free
+   */
+  SupervisorState(Policy policy, StartBackoff backoff, Predicate<Pid> computes) {
     this.policy = policy;
     this.backoff = backoff;
     this.wanted = policy.pool().workers();
     this.poolSize = new PoolSize(policy.pool());
-    this.reconciler = new Reconciler(policy, slots, actions);
+    this.reconciler = new Reconciler(policy, slots, actions, computes);
   }
 
   /**
@@ -90,7 +96,7 @@ final class SupervisorState {
 
   /** When it wants to be called again at the latest; {@link Slot#NO_DEADLINE} if only by events. */
   long nextDeadlineNs() {
-    return slots.nextDeadlineNs();
+    return Math.min(slots.nextDeadlineNs(), reconciler.turnNs());
   }
 
   ServerStatus status() {
@@ -306,7 +312,7 @@ final class SupervisorState {
 
   private void reconcile(long nowNs) {
     if (stop == StopMode.NONE) {
-      reconciler.keep(wanted, nowNs);
+      reconciler.keep(wanted, phase == Phase.RUNNING, nowNs);
     } else {
       reconciler.dismissAll(stop == StopMode.IMMEDIATE, nowNs);
     }

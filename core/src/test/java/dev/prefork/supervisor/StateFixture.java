@@ -10,16 +10,22 @@ import dev.prefork.posix.Signum;
 import dev.prefork.posix.WaitStatus;
 import dev.prefork.supervisor.Death.Reached;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A state machine on a clock set by hand. The worker in slot N is given the pid 100 + N. */
 final class StateFixture {
   static final Duration START_TIMEOUT = Duration.ofSeconds(30);
   static final Duration STOP_TIMEOUT = Duration.ofSeconds(25);
   static final int MAX_WORKERS = 4;
+  static final int STARTS_AT_ONCE = 3;
 
   /** The middle of the spread: a back-off is exactly its base. */
   static final StartBackoff EXACT_BACKOFF = new StartBackoff(() -> 0.5);
+
+  /** Those that are at the processors. */
+  final Set<Pid> computing = new HashSet<>();
 
   final SupervisorState state;
   private final long startNs = Duration.ofHours(1).toNanos();
@@ -36,8 +42,14 @@ final class StateFixture {
   private StateFixture(PoolConfig pool, Duration stopTimeout) {
     Policy policy =
         new Policy(
-            pool, START_TIMEOUT.toNanos(), stopTimeout.toNanos(), 5, false, Slot.NO_DEADLINE);
-    this.state = new SupervisorState(policy, EXACT_BACKOFF);
+            pool,
+            START_TIMEOUT.toNanos(),
+            stopTimeout.toNanos(),
+            5,
+            false,
+            Slot.NO_DEADLINE,
+            STARTS_AT_ONCE);
+    this.state = new SupervisorState(policy, EXACT_BACKOFF, computing::contains);
   }
 
   /** Begun, and every worker spawned. */

@@ -63,7 +63,8 @@ final class SupervisorFixture {
         Listeners.open(posix, config.listen(), config.backlog(), config.accept(), false);
     Launcher launcher =
         Launcher.of(posix, config, listeners, posix.memoryFile("scoreboard"), Map.of());
-    SupervisorState state = new SupervisorState(Policy.of(config), StateFixture.EXACT_BACKOFF);
+    SupervisorState state =
+        new SupervisorState(Policy.of(config), StateFixture.EXACT_BACKOFF, pid -> false);
     supervisor =
         new Supervisor(
             posix,

@@ -45,8 +45,10 @@ class SupervisorRandomWalkTest {
               STOP_TIMEOUT.toNanos(),
               budget,
               command,
-              command ? READY_AFTER.toNanos() : Slot.NO_DEADLINE);
-      state = new SupervisorState(policy, new StartBackoff(random::nextDouble));
+              command ? READY_AFTER.toNanos() : Slot.NO_DEADLINE,
+              1 + random.nextInt(3));
+      boolean computes = random.nextBoolean();
+      state = new SupervisorState(policy, new StartBackoff(random::nextDouble), pid -> computes);
       kernel = new SimulatedKernel(state, habits, random, policy.pool());
       kernel.arrive(new Event.Started());
       kernel.run(Duration.ZERO);
