@@ -12,7 +12,7 @@ record PreforkTika(Path launcher, TikaPool pool) implements TikaSide {
 
   @Override
   public String name() {
-    return "Prefork, " + pool.processes() + " workers";
+    return "Prefork, " + pool.processes() + " workers and " + TikaPool.SPARES + " spares";
   }
 
   @Override
@@ -25,6 +25,10 @@ record PreforkTika(Path launcher, TikaPool pool) implements TikaSide {
             "--argument=" + port,
             "--workers",
             Integer.toString(pool.processes()),
+            "--spares",
+            Integer.toString(TikaPool.SPARES),
+            "--worker-jvm-option",
+            TikaPool.JVM_OPTION,
             "--worker-connections",
             "1",
             "--worker-heap",

@@ -14,4 +14,13 @@ import java.time.Duration;
 record TikaPool(Path program, int processes, Duration timeout, Path directory) {
   /** What the largest good document needs, several times. */
   static final int HEAP_MIB = 128;
+
+  /**
+   * One compiler, whose code is not the best, but which needs half the time at a start. The
+   * processes that the example forks have the same.
+   */
+  static final String JVM_OPTION = "-XX:TieredStopAtLevel=1";
+
+  /** Warm workers for those that die together; more than a few never do. */
+  static final int SPARES = 3;
 }

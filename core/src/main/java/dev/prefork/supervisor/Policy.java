@@ -34,7 +34,8 @@ record Policy(
   /** A start is at the processors for so long; whether it still is, is looked at as often. */
   static final long TURN_NS = Duration.ofSeconds(1).toNanos();
 
-  private static final int FEWEST_STARTS_AT_ONCE = 2;
+  /** A start waits for files and for its own threads, too; with one, processors were left over. */
+  private static final int STARTS_PER_PROCESSOR = 2;
 
   /** From asking a worker to go at once to killing it. */
   static final long IMMEDIATE_NS = Duration.ofSeconds(1).toNanos();
@@ -54,7 +55,7 @@ record Policy(
         START_BUDGET,
         config.application().isCommand(),
         config.application().readyAfter().map(Duration::toNanos).orElse(Slot.NO_DEADLINE),
-        Math.max(FEWEST_STARTS_AT_ONCE, Runtime.getRuntime().availableProcessors()));
+        STARTS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
   }
 
   /** Whether a worker that lives, and has not said that it is ready, is so at the end of this. */

@@ -21,6 +21,9 @@ import org.apache.tika.pipes.fetcher.FetchKey;
 final class PipesExtraction implements Extraction, AutoCloseable {
   private static final String FETCHER = "documents";
 
+  /** Few of these processes live long enough for the second compiler's work to pay. */
+  private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
+
   private final Path directory;
   private final PipesParser parser;
 
@@ -43,7 +46,7 @@ final class PipesExtraction implements Extraction, AutoCloseable {
     PipesConfig config = PipesConfig.load(settings);
     config.setNumClients(processes);
     config.setTimeoutMillis(timeout.toMillis());
-    config.setForkedJvmArgs(List.of("-Xmx" + heap));
+    config.setForkedJvmArgs(List.of("-Xmx" + heap, FIRST_COMPILER_ALONE));
     config.setJavaPath(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     config.setMaxForEmitBatchBytes(-1); // all text comes back, however long it is
     return new PipesExtraction(directory, new PipesParser(config));
