@@ -34,7 +34,7 @@ record Policy(
   /** A start is at the processors for so long; whether it still is, is looked at as often. */
   static final long TURN_NS = Duration.ofSeconds(1).toNanos();
 
-  /** A start waits for files and for its own threads, too; with one, processors were left over. */
+  /** With one, beside requests that loop, starts did not keep up with the deaths. */
   private static final int STARTS_PER_PROCESSOR = 2;
 
   /** From asking a worker to go at once to killing it. */
