@@ -88,8 +88,17 @@ final class ProgramStart {
     var _ = System.getProperties().put(PreforkWorker.PROPERTY, program);
     var _ = System.getProperties().putIfAbsent(NO_NATIVE_NETTY, "true");
     daemon("prefork-heartbeat", new Heartbeat(supervision, listeners, spec.slot()));
+    Runtime.getRuntime().addShutdownHook(new Thread(new Ending(supervision)));
     ProgramDrain drain = new ProgramDrain(supervision, listeners, program, spec.stopTimeout());
     daemon("prefork-commands", new ProgramWorker(supervision, listeners, program, drain));
+  }
+
+  /** Runs beside the program's own hooks, which may take long: a spare is not to wait for them. */
+  private record Ending(Supervision supervision) implements Runnable {
+    @Override
+    public void run() {
+      supervision.report(WorkerReport.Kind.ENDING, "");
+    }
   }
 
   private static List<SharedListener> inherited(LaunchSpec spec, Descriptors descriptors) {

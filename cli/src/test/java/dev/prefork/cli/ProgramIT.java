@@ -214,6 +214,19 @@ class ProgramIT {
   }
 
   @Test
+  void aSpareTakesOverFromAProgramThatEndsByItself() {
+    commands.expect("killed by SIGKILL; respawning");
+    RunningCommand server = web("--workers", "1", "--spares", "1");
+    String first = ask();
+    try (Client client = Client.connect(address()).send("GET /exit HTTP/1.0\r\n\r\n")) {
+      Await.until("the spare to answer", () -> !ask().equals(first));
+      assertThat(workers(server)).as("it waits for its request").contains(first);
+      Processes.signal("KILL", Long.parseLong(first));
+      assertThat(client.readAll()).isEmpty();
+    }
+  }
+
+  @Test
   void classesOfAnotherPreforkThatAProgramBringsAreNotTaken() throws IOException {
     commands.expect("started on ");
     try (OutputStream out = Files.newOutputStream(commands.directory().resolve("older.jar"));

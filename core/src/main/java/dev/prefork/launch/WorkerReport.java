@@ -24,6 +24,8 @@ public record WorkerReport(Kind kind, String text) {
     RECYCLE,
     /** Somebody else than the supervisor has asked it to stop; it drains. */
     LEAVING,
+    /** It ends by itself, and accepts no more: what it does until its exit may take time. */
+    ENDING,
     /** How it does, for people. */
     STATUS,
     /** It can't start, for the reason given; it exits next. */

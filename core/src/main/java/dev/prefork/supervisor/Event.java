@@ -22,6 +22,9 @@ sealed interface Event {
   /** A worker says that somebody else has asked it to stop. */
   record WorkerLeaving(Pid pid) implements Event {}
 
+  /** A worker says that it ends by itself, nobody has asked it to. */
+  record WorkerEnding(Pid pid) implements Event {}
+
   /** A worker has ended and is reaped. */
   record WorkerExited(Pid pid, Death death) implements Event {}
 

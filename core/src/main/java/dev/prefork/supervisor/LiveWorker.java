@@ -165,6 +165,7 @@ final class LiveWorker {
       case READY -> events.accept(new Event.WorkerReady(pid()));
       case RECYCLE -> events.accept(new Event.RecycleDue(pid(), report.text()));
       case LEAVING -> events.accept(new Event.WorkerLeaving(pid()));
+      case ENDING -> events.accept(new Event.WorkerEnding(pid()));
       case STATUS -> publish("status: " + report.text());
       case FAILED -> lastWords = report.text();
     }

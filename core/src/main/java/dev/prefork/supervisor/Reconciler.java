@@ -63,7 +63,7 @@ final class Reconciler {
       if (slot.isLive() && slot.pid == null) {
         continue; // just being spawned: WorkerSpawned or SpawnFailed comes next
       }
-      if (slot.leaving) {
+      if (slot.leaving || (slot.life == SlotLife.DRAINING && !slot.asked)) {
         slot.asked = true; // it does already what it would be asked to
         slot.fate = Cause.STOPPED;
       }

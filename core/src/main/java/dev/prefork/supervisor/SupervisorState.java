@@ -70,7 +70,8 @@ final class SupervisorState {
       case Event.SpawnFailed(int slot, String cause) -> spawnFailed(slots.get(slot), cause, nowNs);
       case Event.WorkerProgress(Pid pid, String text) -> progress(slots.find(pid), text);
       case Event.WorkerReady(Pid pid) -> ready(slots.find(pid));
-      case Event.WorkerLeaving(Pid pid) -> leaving(slots.find(pid), nowNs);
+      case Event.WorkerLeaving(Pid pid) -> ending(slots.find(pid), true, nowNs);
+      case Event.WorkerEnding(Pid pid) -> ending(slots.find(pid), false, nowNs);
       case Event.WorkerExited(Pid pid, Death death) -> exited(pid, death, nowNs);
       case Event.StopRequested(StopMode mode, String origin) -> stopRequested(mode, origin);
       case Event.ResizeRequested(int change, String origin) ->
@@ -142,10 +143,15 @@ final class SupervisorState {
     }
   }
 
-  private void leaving(@Nullable Slot slot, long nowNs) {
+  /**
+   * It accepts no more: a spare takes over, and whatever it still does has the bound of a drain.
+   *
+   * @param leaving whether somebody else has asked it to
+   */
+  private void ending(@Nullable Slot slot, boolean leaving, long nowNs) {
     if (slot != null && (slot.life == SlotLife.READY || slot.life == SlotLife.SPARE)) {
-      slot.leaving = true;
-      slot.fate = Cause.LEFT;
+      slot.leaving = leaving;
+      slot.fate = leaving ? Cause.LEFT : null;
       slot.enter(SlotLife.DRAINING, nowNs + policy.stopTimeoutNs());
     }
   }

@@ -114,13 +114,13 @@ final class SimulatedWorker {
     }
   }
 
-  /** Somebody else sends it TERM. */
+  /** Somebody else sends it TERM, or it ends by itself. */
   void termedByOthers(SimulatedKernel kernel) {
     if (!saidReady || dead || asked) {
       return;
     }
     asked = true;
-    kernel.arrive(new Event.WorkerLeaving(pid));
+    kernel.arrive(happens(0.5) ? new Event.WorkerLeaving(pid) : new Event.WorkerEnding(pid));
     if (!happens(habits.ignores())) {
       endAfter(kernel, within(1_000), new WaitStatus.Exited(0), "");
     }

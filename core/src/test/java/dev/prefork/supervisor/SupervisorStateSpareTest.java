@@ -45,6 +45,27 @@ class SupervisorStateSpareTest {
   }
 
   @Test
+  void aSpareTakesOverFromAWorkerThatIsEnding() {
+    StateFixture server = running(2, 1);
+
+    assertThat(deeds(server.on(new Event.WorkerEnding(pid(0))))).containsExactly(accept(2));
+    assertThat(server.life(0)).isEqualTo(SlotLife.DRAINING);
+    assertThat(server.untilDeadline()).isEqualTo(StateFixture.STOP_TIMEOUT);
+    assertThat(deeds(server.exited(0, exit(1)))).containsExactly(spawn(0));
+    assertThat(server.state.status().deaths()).isEqualTo(1);
+  }
+
+  @Test
+  void aWorkerThatIsEndingIsNotAskedToAtAStop() {
+    StateFixture server = running(2, 0);
+    server.on(new Event.WorkerEnding(pid(0)));
+
+    assertThat(deeds(server.stop(StopMode.GRACEFUL, "TERM")))
+        .containsExactly(new Action.CloseListeners(), drain(1));
+    assertThat(deeds(server.exited(0, exit(1)))).isEmpty();
+  }
+
+  @Test
   void aSpareThatDiesIsReplacedByASpare() {
     StateFixture server = running(2, 1);
 

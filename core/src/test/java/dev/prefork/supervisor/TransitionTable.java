@@ -73,6 +73,7 @@ final class TransitionTable {
     EVENTS.put("WorkerProgress(1)", new Event.WorkerProgress(second, "bound nothing"));
     EVENTS.put("WorkerReady(1)", new Event.WorkerReady(second));
     EVENTS.put("WorkerLeaving(1)", new Event.WorkerLeaving(second));
+    EVENTS.put("WorkerEnding(1)", new Event.WorkerEnding(second));
     EVENTS.put("WorkerExited(1, 0)", new Event.WorkerExited(second, StateFixture.exit(0)));
     EVENTS.put("WorkerExited(1, 70)", new Event.WorkerExited(second, StateFixture.failedStart()));
     EVENTS.put("WorkerExited(1, 78)", new Event.WorkerExited(second, StateFixture.refused()));
@@ -163,6 +164,7 @@ final class TransitionTable {
       case Event.WorkerProgress _,
           Event.WorkerReady _,
           Event.WorkerLeaving _,
+          Event.WorkerEnding _,
           Event.WorkerExited _ ->
           server.state.status().spawned() > 0;
       default -> true;

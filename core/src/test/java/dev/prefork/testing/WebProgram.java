@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A program that knows nothing of Prefork: the JDK's HTTP server on the port of its first argument.
  * It answers every request with its process id; a path {@code /NUMBER} so many milliseconds later,
- * {@code /ready} with 503 twice and then with 200, {@code /sick} always with 503.
+ * {@code /exit} with its end, {@code /ready} with 503 twice and then with 200, {@code /sick} always
+ * with 503.
  */
 public final class WebProgram {
   private static final int GRACE_S = 10;
@@ -34,6 +35,9 @@ public final class WebProgram {
           String path = exchange.getRequestURI().getPath().substring(1);
           boolean unready =
               path.equals("sick") || (path.equals("ready") && HEALTH_CHECKS.getAndIncrement() < 2);
+          if (path.equals("exit")) {
+            System.exit(3); // waits for the hook, and that for this request
+          }
           pause(path.matches("\\d+") ? Long.parseLong(path) : 0);
           byte[] answer =
               Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
