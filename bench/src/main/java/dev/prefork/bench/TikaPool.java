@@ -22,5 +22,5 @@ record TikaPool(Path program, int processes, Duration timeout, Path directory) {
   static final String JVM_OPTION = "-XX:TieredStopAtLevel=1";
 
   /** Warm workers for those that die together; more than a few never do. */
-  static final int SPARES = 3;
+  static final int SPARES = 5;
 }
