@@ -37,8 +37,8 @@ final class ProgramWorker implements Runnable {
         command = supervision.nextCommand();
       }
       drain.begin();
-    } catch (RuntimeException
-        | Error e) { // nobody else would notice: the program serves on, or never
+    } catch (RuntimeException | Error e) {
+      // Nobody else would notice: the program would serve on for ever, or never begin to.
       e.printStackTrace();
       Runtime.getRuntime().halt(ExitStatus.FAILED.code());
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 
 /** The class path of a worker that runs a program: its executable jar, our core, the agent. */
 final class ProgramClassPath {
@@ -47,7 +48,7 @@ final class ProgramClassPath {
       return List.of();
     }
     URI base = jar.toUri();
-    return List.of(names.strip().split(" +")).stream()
+    return Stream.of(names.strip().split(" +"))
         .map(base::resolve)
         .filter(location -> "file".equals(location.getScheme()))
         .map(Path::of)
