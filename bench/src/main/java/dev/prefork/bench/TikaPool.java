@@ -16,11 +16,11 @@ record TikaPool(Path program, int processes, Duration timeout, Path directory) {
   static final int HEAP_MIB = 128;
 
   /**
-   * One compiler, whose code is not the best, but which needs half the time at a start. The
-   * processes that the example forks have the same.
+   * One compiler, whose code is not the best, but with which a start takes a third less of a
+   * processor. The processes that the example forks have the same.
    */
   static final String JVM_OPTION = "-XX:TieredStopAtLevel=1";
 
-  /** Warm workers for those that die together; more than a few never do. */
+  /** Warm workers for those that die together. */
   static final int SPARES = 5;
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command line and environment of a worker's JVM: lean flags, then the user's own, of which the
@@ -61,9 +62,14 @@ final class WorkerCommandLine {
 
   private final ServerConfig config;
   private final Path java;
+  private final Path core;
   private final Map<String, String> environment;
 
-  private final List<Path> classPath;
+  /** Lets a program in on the listeners; null for a handler. */
+  private final @Nullable Path agent;
+
+  /** Null until a worker is to start: a program's may take the reading of a hundred jars. */
+  private @Nullable List<Path> classPath;
 
   /** A program's part of the host; a handler's worker is lean wherever it runs. */
   private final WorkerShare share;
@@ -76,8 +82,9 @@ final class WorkerCommandLine {
       Supplier<HostResources> host) {
     this.config = config;
     this.java = java;
+    this.core = core;
     this.environment = environment;
-    this.classPath = classPath(config, core);
+    this.agent = config.application().isProgram() ? AgentJar.find() : null;
     config.workerJvmOptions().forEach(WorkerCommandLine::checkOption);
     if (config.workerHeap().isPresent() && choosesHeap()) {
       throw usage(
@@ -201,9 +208,19 @@ final class WorkerCommandLine {
     line.addAll(ARCHIVE);
   }
 
-  private static List<Path> classPath(ServerConfig config, Path core) {
-    if (config.application().isProgram()) {
-      return ProgramClassPath.of(Path.of(config.application().name()), core, AgentJar.find());
+  /** What a worker's classes come from, in their order. */
+  List<Path> classPath() {
+    List<Path> known = classPath;
+    if (known == null) {
+      known = findClassPath();
+      classPath = known;
+    }
+    return known;
+  }
+
+  private List<Path> findClassPath() {
+    if (agent != null) {
+      return ProgramClassPath.of(Path.of(config.application().name()), core, agent);
     }
     Set<Path> entries = new LinkedHashSet<>();
     entries.add(core);
@@ -211,13 +228,8 @@ final class WorkerCommandLine {
     return List.copyOf(entries);
   }
 
-  /** What a worker's classes come from, in their order. */
-  List<Path> classPath() {
-    return classPath;
-  }
-
   private String joinedClassPath() {
-    return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    return classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   List<String> environment() {

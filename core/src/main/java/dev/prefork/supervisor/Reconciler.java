@@ -167,8 +167,10 @@ final class Reconciler {
         slot.enter(SlotLife.EMPTY, Slot.NO_DEADLINE);
       }
     }
-    for (int missing = places - slots.occupied(); missing > 0; missing--) {
-      List<Long> turns = turns(nowNs);
+    int missing = places - slots.occupied();
+    boolean canBeTooMany = slots.count(SlotLife.STARTING) + missing > startsAtOnce;
+    List<Long> turns = canBeTooMany ? turns(nowNs) : new ArrayList<>();
+    for (; missing > 0; missing--) {
       if (turns.size() >= startsAtOnce) {
         turnNs = Collections.min(turns);
         return;
@@ -178,6 +180,7 @@ final class Reconciler {
         return; // as many still drain: the next exit makes room
       }
       spawn(empty, nowNs);
+      turns.add(nowNs + Policy.TURN_NS);
     }
   }
 
