@@ -25,9 +25,11 @@ import java.util.List;
 final class ProgramStart {
   /**
    * Netty's native transports bind by calls of their own, where the listener is the supervisor's:
-   * to a program that asks whether they are there, they are not, and it takes NIO.
+   * to a program that asks whether they are there, they are not, and it takes NIO. So does gRPC
+   * with grpc-netty-shaded, whose copy of Netty reads a property of its own.
    */
-  private static final String NO_NATIVE_NETTY = "io.netty.transport.noNative";
+  private static final List<String> NO_NATIVE_NETTY =
+      List.of("io.netty.transport.noNative", "io.grpc.netty.shaded.io.netty.transport.noNative");
 
   private final LaunchSpec spec;
   private final Supervision supervision;
@@ -86,7 +88,7 @@ final class ProgramStart {
     var _ = System.getProperties().put(Question.PROPERTY, listeners);
     var _ = System.getProperties().put(Traffic.PROPERTY, traffic);
     var _ = System.getProperties().put(PreforkWorker.PROPERTY, program);
-    var _ = System.getProperties().putIfAbsent(NO_NATIVE_NETTY, "true");
+    NO_NATIVE_NETTY.forEach(name -> System.getProperties().putIfAbsent(name, "true"));
     daemon("prefork-heartbeat", new Heartbeat(supervision, listeners, spec.slot()));
     Runtime.getRuntime().addShutdownHook(new Thread(new Ending(supervision)));
     ProgramDrain drain = new ProgramDrain(supervision, listeners, program, spec.stopTimeout());

@@ -89,8 +89,8 @@ final class Reconciler {
   }
 
   private String notReady(Slot slot) {
-    String late = "not ready within " + Units.format(Duration.ofNanos(policy.startTimeoutNs()));
-    return slot.progress.isEmpty() ? late : late + ": " + slot.progress;
+    return slot.startFailure(
+        "not ready within " + Units.format(Duration.ofNanos(policy.startTimeoutNs())));
   }
 
   private void dismissRecycledSpares(long nowNs) {

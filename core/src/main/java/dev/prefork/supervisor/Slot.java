@@ -101,6 +101,11 @@ final class Slot {
     enter(SlotLife.EMPTY, NO_DEADLINE);
   }
 
+  /** Why its start has failed, and how far it had come. */
+  String startFailure(String cause) {
+    return progress.isEmpty() ? cause : cause + ": " + progress;
+  }
+
   WorkerIdentity identity() {
     return new WorkerIdentity(index, generation, pid == null ? 0 : pid.value());
   }

@@ -162,7 +162,8 @@ final class SupervisorState {
       say(Level.WARNING, "reaped untracked child process " + pid + ": " + death.cause());
       return;
     }
-    String text = slot.killReason.isEmpty() ? death.cause() : slot.killReason;
+    String ended = slot.wasReady || slot.asked ? death.cause() : slot.startFailure(death.cause());
+    String text = slot.killReason.isEmpty() ? ended : slot.killReason;
     publish(
         new ServerEvent.WorkerExited(
             slot.identity(),

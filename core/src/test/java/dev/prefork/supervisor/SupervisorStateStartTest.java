@@ -20,6 +20,8 @@ import dev.prefork.ServerStatus.Phase;
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.WorkerDeath.Cause;
 import dev.prefork.posix.Signum;
+import dev.prefork.posix.WaitStatus;
+import dev.prefork.supervisor.Death.Reached;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,20 @@ class SupervisorStateStartTest {
             publish(
                 new ServerEvent.WorkerExited(
                     worker(0), Cause.START_TIMEOUT, cause, -1, 9, false, false)));
+  }
+
+  @Test
+  void aStartThatEndsByItselfTellsHowFarItHadCome() {
+    StateFixture server = StateFixture.starting(1);
+    server.on(new Event.WorkerProgress(StateFixture.pid(0), "bound nothing"));
+    Death death = new Death(new WaitStatus.Exited(1), Reached.MAIN, "", false);
+    String cause = "exited with 1: bound nothing";
+
+    assertThat(server.exited(0, death))
+        .contains(
+            publish(
+                new ServerEvent.WorkerExited(
+                    worker(0), Cause.START_FAILED, cause, 1, 0, false, false)));
   }
 
   @Test

@@ -11,10 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A connection of HTTP/1.1, seen from the client. Waits for nothing longer than Await.BOUND. */
-final class HttpConnection implements AutoCloseable {
-  /** An answer, and whether the server says that it closes the connection. */
-  record Answer(int status, String body, boolean closing) {}
-
+final class HttpConnection implements Client {
   private static final int STATUS_AT = "HTTP/1.1 ".length();
   private static final int STATUS_END = STATUS_AT + 3;
 
@@ -45,12 +42,13 @@ final class HttpConnection implements AutoCloseable {
    * a byte of another answer has come. A client of HTTP then asks again on another connection (RFC
    * 9112, 9.3.1).
    */
-  boolean isBetweenAnswers() {
+  @Override
+  public boolean isBetweenAnswers() {
     return answers > 0 && !answering;
   }
 
-  /** Asks, and waits for the whole answer. */
-  Answer get(String path, boolean keep) throws IOException {
+  @Override
+  public Answer get(String path, boolean keep) throws IOException {
     String close = keep ? "" : "Connection: close\r\n";
     String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + close + "\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -1,5 +1,6 @@
 package dev.prefork.programs;
 
+import dev.prefork.cli.RunningCommand;
 import org.junit.jupiter.api.Test;
 
 /** Netty, which has transports of its own that the JDK's sockets know nothing of. */
@@ -12,7 +13,9 @@ class NettyIT extends ProgramContract {
   @Test
   void aNativeTransportThatIsInsistedOnIsRefused() {
     commands.expect("could not start: exited with 1");
-    launch(ServerProgram.main(NettyServer.class, "PORT", "epoll"), "--workers", "1")
-        .awaitLog("-Dio.netty.transport.noNative=true");
+    RunningCommand server =
+        launch(ServerProgram.main(NettyServer.class, "PORT", "epoll"), "--workers", "1");
+    server.awaitLog("-Dio.netty.transport.noNative=true");
+    server.awaitLog("could not start: exited with 1: bound nothing, never 127.0.0.1:");
   }
 }

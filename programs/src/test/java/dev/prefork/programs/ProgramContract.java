@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.cli.Commands;
 import dev.prefork.cli.RunningCommand;
-import dev.prefork.programs.HttpConnection.Answer;
-import dev.prefork.programs.HttpLoad.Count;
+import dev.prefork.programs.Client.Answer;
+import dev.prefork.programs.Load.Count;
 import dev.prefork.testing.Await;
 import dev.prefork.testing.Ports;
 import dev.prefork.testing.Processes;
@@ -49,11 +49,19 @@ abstract class ProgramContract {
   @RegisterExtension final Commands commands = new Commands();
 
   private final int port = Ports.free();
-  private final InetSocketAddress address =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
 
   /** The program, its files in a folder of this test. */
   abstract ServerProgram program();
+
+  /** One that speaks what the program speaks. */
+  Client client() throws IOException {
+    return new HttpConnection(address());
+  }
+
+  /** Where the program serves. */
+  final InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
 
   /** How many workers it has. */
   int workers() {
@@ -88,7 +96,7 @@ abstract class ProgramContract {
     List<Long> workers = workers(server);
     assertThat(workers).hasSize(workers());
     Set<Long> served = new HashSet<>();
-    HttpLoad load = HttpLoad.start(address, "/", CLIENTS);
+    Load load = Load.start(this::client, "/", CLIENTS);
     try (load) {
       Await.until(
           "every worker to have accepted",
@@ -110,7 +118,7 @@ abstract class ProgramContract {
 
   private void replacingThemAllLosesNothing(RunningCommand server) {
     List<Long> before = workers(server);
-    HttpLoad load = HttpLoad.start(address, "/", CLIENTS);
+    Load load = Load.start(this::client, "/", CLIENTS);
     try (load) {
       for (int slot = 0; slot < workers(); slot++) {
         retire(slot);
@@ -143,7 +151,7 @@ abstract class ProgramContract {
   /** Stopped first, so that what it holds can be counted. */
   private void killingOneLosesWhatItHeld(RunningCommand server) {
     commands.expect("killed by SIGKILL; respawning");
-    HttpLoad load = HttpLoad.start(address, "/", CLIENTS);
+    Load load = Load.start(this::client, "/", CLIENTS);
     try (load) {
       long victim =
           workers(server).stream().max(Comparator.comparingLong(this::held)).orElseThrow();
@@ -174,8 +182,8 @@ abstract class ProgramContract {
   }
 
   private Answer askSlowly() {
-    try (HttpConnection connection = new HttpConnection(address)) {
-      return connection.get("/1500", false);
+    try (Client client = client()) {
+      return client.get("/1500", false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,9 +1,8 @@
 package dev.prefork.programs;
 
-import dev.prefork.programs.HttpConnection.Answer;
+import dev.prefork.programs.Client.Answer;
 import dev.prefork.testing.Await;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +14,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients of HTTP that ask again and again, and count what became of every request. Half of them
- * keep their connections, half open one for each request. Nothing is tried again, but for a request
- * whose connection closed between two answers: these are counted apart.
+ * Clients that ask again and again, and count what became of every request. Half of them keep their
+ * connections, half open one for each request. Nothing is tried again, but for a request whose
+ * connection closed between two answers: these are counted apart.
  */
-final class HttpLoad implements AutoCloseable {
+final class Load implements AutoCloseable {
   /** What became of the requests. */
   record Count(int answered, int idleCloses, Map<String, Integer> failures) {
     int sent() {
@@ -41,7 +40,7 @@ final class HttpLoad implements AutoCloseable {
   /** Workers that start need the processors too. */
   private static final long BREATH_NS = 20_000_000;
 
-  private final InetSocketAddress address;
+  private final Client.Opener opener;
   private final String path;
   private final List<Thread> threads = new ArrayList<>();
   private final Map<String, Integer> failures = new TreeMap<>();
@@ -50,24 +49,25 @@ final class HttpLoad implements AutoCloseable {
   private int idleCloses;
   private volatile boolean stopped;
 
-  private HttpLoad(InetSocketAddress address, String path) {
-    this.address = address;
+  private Load(Client.Opener opener, String path) {
+    this.opener = opener;
     this.path = path;
   }
 
   /** Begins, and waits until some have been answered. */
-  static HttpLoad start(InetSocketAddress address, String path, int clients) {
-    HttpLoad load = new HttpLoad(address, path);
+  static Load start(Client.Opener opener, String path, int clients) {
+    Load load = new Load(opener, path);
     for (int i = 0; i < clients; i++) {
       boolean keep = i % 2 == 0;
-      load.threads.add(Thread.ofPlatform().daemon().name("http-" + i).start(() -> load.run(keep)));
+      load.threads.add(
+          Thread.ofPlatform().daemon().name("client-" + i).start(() -> load.run(keep)));
     }
     load.awaitRequests(10 * clients);
     return load;
   }
 
   private void run(boolean keep) {
-    HttpConnection connection = null;
+    Client connection = null;
     while (!stopped) {
       connection = ask(connection, keep);
       LockSupport.parkNanos(BREATH_NS);
@@ -76,11 +76,11 @@ final class HttpLoad implements AutoCloseable {
   }
 
   /** Returns the connection if it can be asked again. */
-  private @Nullable HttpConnection ask(@Nullable HttpConnection kept, boolean keep) {
-    HttpConnection connection = kept;
+  private @Nullable Client ask(@Nullable Client kept, boolean keep) {
+    Client connection = kept;
     try {
       if (connection == null) {
-        connection = new HttpConnection(address);
+        connection = opener.open();
       }
       Answer answer = connection.get(path, keep);
       note(answer.body());
@@ -115,7 +115,7 @@ final class HttpLoad implements AutoCloseable {
     }
   }
 
-  private static void close(@Nullable HttpConnection connection) {
+  private static void close(@Nullable Client connection) {
     try {
       if (connection != null) {
         connection.close();
