@@ -261,7 +261,7 @@ class ProgramIT {
   void aStartThatTakesTooLongTellsWhereTheProgramDoesNotAccept() {
     launchTooLate(SocketProgram.class, List.of("never"))
         .awaitLog(
-            "not ready within 6s: bound 127.0.0.1:"
+            "not ready within its start-timeout of 6s: bound 127.0.0.1:"
                 + port
                 + ", never accepted on 127.0.0.1:"
                 + port);
@@ -271,7 +271,11 @@ class ProgramIT {
   void aStartThatTakesTooLongTellsWhatTheProgramHasBoundAndWhatNot() {
     int other = Ports.free();
     launchTooLate(WebProgram.class, List.of(), "--listen", "127.0.0.1:" + other)
-        .awaitLog("not ready within 6s: bound 127.0.0.1:" + port + ", never 127.0.0.1:" + other);
+        .awaitLog(
+            "not ready within its start-timeout of 6s: bound 127.0.0.1:"
+                + port
+                + ", never 127.0.0.1:"
+                + other);
   }
 
   @ParameterizedTest

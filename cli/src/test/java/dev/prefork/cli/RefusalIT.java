@@ -129,10 +129,11 @@ class RefusalIT {
 
   @Test
   void workersStuckInStartUpAreKilledAndEndTheServer() {
-    commands.expect("not ready within 300ms");
+    commands.expect("not ready within its start-timeout of 300ms");
     RunningCommand command = run(OddHandlers.Stuck.class, "--start-timeout", "300ms");
     assertThat(command.awaitExit()).as(command.log()).isEqualTo(70);
-    assertThat(command.log()).contains("starts in a row failed", "not ready within 300ms");
+    assertThat(command.log())
+        .contains("starts in a row failed", "not ready within its start-timeout of 300ms");
   }
 
   @Test

@@ -31,6 +31,8 @@ import java.util.function.Function;
 public final class Trainer implements AutoCloseable {
   private static final Duration BOUND = Duration.ofMinutes(5);
 
+  private static final Duration LAST_PROCESS = Duration.ofSeconds(5);
+
   /** A cache that nobody has used for so long is deleted: its application has changed. */
   private static final Duration KEPT = Duration.ofDays(30);
 
@@ -39,6 +41,8 @@ public final class Trainer implements AutoCloseable {
   private final AotCache cache;
   private final Consumer<ServerEvent> told;
   private final TrainingProcesses processes;
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("prefork-aot").unstarted(this::run);
 
   /**
    * Prepares to train.
@@ -57,7 +61,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Begins, on a daemon thread. */
   public void start() {
-    Thread.ofPlatform().daemon().name("prefork-aot").start(this::run);
+    thread.start();
   }
 
   private void run() {
@@ -202,5 +206,21 @@ public final class Trainer implements AutoCloseable {
   @Override
   public void close() {
     processes.close();
+  }
+
+  /**
+   * Waits, once closed, until its process has ended and its files are deleted. Not for ever: who
+   * runs when nobody else wants to has to wait for a processor to end, too, seconds on a busy
+   * machine.
+   */
+  public void awaitEnd() {
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
+    try {
+      var _ = thread.join(LAST_PROCESS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -146,6 +146,9 @@ final class ServerRun {
       var _ = supervisor.run();
     } finally {
       ServerEvent.Stopped end = lastWord;
+      if (trainer != null) {
+        trainer.awaitEnd();
+      }
       monitor.close();
       if (control != null) {
         control.end(end);
@@ -224,7 +227,7 @@ final class ServerRun {
             firstStartFailure.isEmpty() ? "" : "; the first that ended: " + firstStartFailure;
         throw new PreforkException(
             ExitStatus.FAILED,
-            "could not start: no worker was ready within "
+            "could not start: no worker was ready within the start-timeout of "
                 + Units.format(config.startTimeout())
                 + why);
       }

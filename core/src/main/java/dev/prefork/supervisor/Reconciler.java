@@ -90,7 +90,8 @@ final class Reconciler {
 
   private String notReady(Slot slot) {
     return slot.startFailure(
-        "not ready within " + Units.format(Duration.ofNanos(policy.startTimeoutNs())));
+        "not ready within its start-timeout of "
+            + Units.format(Duration.ofNanos(policy.startTimeoutNs())));
   }
 
   private void dismissRecycledSpares(long nowNs) {

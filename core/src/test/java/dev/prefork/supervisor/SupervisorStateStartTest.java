@@ -111,7 +111,13 @@ class SupervisorStateStartTest {
         .containsExactly(
             publish(
                 new ServerEvent.WorkerExited(
-                    worker(0), Cause.START_TIMEOUT, "not ready within 30s", -1, 9, false, false)));
+                    worker(0),
+                    Cause.START_TIMEOUT,
+                    "not ready within its start-timeout of 30s",
+                    -1,
+                    9,
+                    false,
+                    false)));
     assertThat(server.life(0)).isEqualTo(SlotLife.BACKOFF);
   }
 
@@ -121,7 +127,7 @@ class SupervisorStateStartTest {
     server.on(new Event.WorkerProgress(StateFixture.pid(0), "bound nothing"));
     server.on(new Event.WorkerProgress(StateFixture.pid(0), "bound 127.0.0.1:80"));
     server.awaitDeadline();
-    String cause = "not ready within 30s: bound 127.0.0.1:80";
+    String cause = "not ready within its start-timeout of 30s: bound 127.0.0.1:80";
 
     assertThat(server.exited(0, killed()))
         .containsExactly(

@@ -173,7 +173,7 @@ class SupervisorTest {
     assertThat(server.run()).isEqualTo(ExitStatus.OK);
     assertThat(server.spawned.getFirst().signals()).containsExactly(Signum.KILL);
     assertThat(server.published(WorkerExited.class).getFirst().cause())
-        .isEqualTo("not ready within 30s");
+        .isEqualTo("not ready within its start-timeout of 30s");
   }
 
   @Test
