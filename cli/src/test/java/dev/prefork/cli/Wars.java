@@ -19,11 +19,15 @@ final class Wars {
 
   /** One with {@link WarServlet}. */
   static Wars serving() throws IOException {
-    String file = WarServlet.class.getName().replace('.', '/') + ".class";
-    try (InputStream bytes = WarServlet.class.getResourceAsStream("/" + file)) {
-      Wars war = new Wars();
-      war.entries.put("WEB-INF/classes/" + file, bytes.readAllBytes());
-      return war;
+    return new Wars().with(WarServlet.class);
+  }
+
+  /** One class more. */
+  Wars with(Class<?> type) throws IOException {
+    String file = type.getName().replace('.', '/') + ".class";
+    try (InputStream bytes = type.getResourceAsStream("/" + file)) {
+      entries.put("WEB-INF/classes/" + file, bytes.readAllBytes());
+      return this;
     }
   }
 

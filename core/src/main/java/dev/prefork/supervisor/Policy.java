@@ -47,6 +47,12 @@ record Policy(
    */
   static final long LEAVE_HOLD_NS = Duration.ofMillis(100).toNanos();
 
+  /** A worker that ends by itself within this time of being ready may not have started in full. */
+  static final long EARLY_NS = Duration.ofSeconds(5).toNanos();
+
+  /** The longest wait for that reason: workers that serve, and die of it, are to come back. */
+  static final long EARLY_END_HOLD_NS = Duration.ofSeconds(1).toNanos();
+
   static Policy of(ServerConfig config) {
     return new Policy(
         config.pool(),

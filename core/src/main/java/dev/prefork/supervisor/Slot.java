@@ -2,7 +2,7 @@ package dev.prefork.supervisor;
 
 import dev.prefork.ServerStatus.SlotLife;
 import dev.prefork.ServerStatus.WorkerStatus;
-import dev.prefork.WorkerDeath;
+import dev.prefork.WorkerDeath.Cause;
 import dev.prefork.WorkerIdentity;
 import dev.prefork.posix.Pid;
 import java.util.Objects;
@@ -23,11 +23,17 @@ final class Slot {
   /** When its worker began to start. */
   long startedNs;
 
-  /** Starts in a row that failed; a worker that gets ready clears it. */
+  /**
+   * Starts in a row that failed, or whose worker ended early; one that has been ready for longer
+   * clears it.
+   */
   int startFailures;
 
   /** Whether its worker has ever been ready. */
   boolean wasReady;
+
+  /** When it was; means something if it has ever been. */
+  long readyNs;
 
   /** How far its worker has come on its way to ready, by its own word; empty if it says nothing. */
   String progress = "";
@@ -48,7 +54,7 @@ final class Slot {
   String killReason = "";
 
   /** What its worker's end will be put down to, if the supervisor has brought it about. */
-  WorkerDeath.@Nullable Cause fate;
+  @Nullable Cause fate;
 
   Slot(int index) {
     this.index = index;
@@ -99,6 +105,15 @@ final class Slot {
     killReason = "";
     fate = null;
     enter(SlotLife.EMPTY, NO_DEADLINE);
+  }
+
+  /**
+   * Whether its worker has given up though it had hardly been ready: a program may open before its
+   * start is over, and what fails then ends it.
+   */
+  boolean endedEarly(Death death, long nowNs) {
+    boolean gaveUp = death.cause(wasReady) == Cause.EXITED && death.exitCode() > 0;
+    return gaveUp && !asked && nowNs - readyNs < Policy.EARLY_NS;
   }
 
   /** Why its start has failed, and how far it had come. */

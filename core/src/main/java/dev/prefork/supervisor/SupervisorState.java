@@ -69,7 +69,7 @@ final class SupervisorState {
       case Event.WorkerSpawned(int slot, Pid pid) -> spawned(slots.get(slot), pid);
       case Event.SpawnFailed(int slot, String cause) -> spawnFailed(slots.get(slot), cause, nowNs);
       case Event.WorkerProgress(Pid pid, String text) -> progress(slots.find(pid), text);
-      case Event.WorkerReady(Pid pid) -> ready(slots.find(pid));
+      case Event.WorkerReady(Pid pid) -> ready(slots.find(pid), nowNs);
       case Event.WorkerLeaving(Pid pid) -> ending(slots.find(pid), true, nowNs);
       case Event.WorkerEnding(Pid pid) -> ending(slots.find(pid), false, nowNs);
       case Event.WorkerExited(Pid pid, Death death) -> exited(pid, death, nowNs);
@@ -122,13 +122,13 @@ final class SupervisorState {
     }
   }
 
-  private void ready(@Nullable Slot slot) {
+  private void ready(@Nullable Slot slot, long nowNs) {
     if (slot == null || slot.life != SlotLife.STARTING) {
       return; // asked to go, or killed, while its word was on the way
     }
     slot.enter(SlotLife.SPARE, Slot.NO_DEADLINE);
     slot.wasReady = true;
-    slot.startFailures = 0;
+    slot.readyNs = nowNs;
     failuresInARow = 0;
     everReady = true;
     publish(new ServerEvent.WorkerReady(slot.identity()));
@@ -138,7 +138,7 @@ final class SupervisorState {
   private void trustSilence(long nowNs) {
     for (Slot slot : slots) {
       if (policy.trustsSilence() && slot.life == SlotLife.STARTING && nowNs >= slot.deadlineNs) {
-        ready(slot);
+        ready(slot, nowNs);
       }
     }
   }
@@ -162,7 +162,9 @@ final class SupervisorState {
       say(Level.WARNING, "reaped untracked child process " + pid + ": " + death.cause());
       return;
     }
-    String ended = slot.wasReady || slot.asked ? death.cause() : slot.startFailure(death.cause());
+    boolean early = slot.endedEarly(death, nowNs);
+    boolean start = !slot.asked && (early || !slot.wasReady);
+    String ended = start ? slot.startFailure(death.cause()) : death.cause();
     String text = slot.killReason.isEmpty() ? ended : slot.killReason;
     publish(
         new ServerEvent.WorkerExited(
@@ -188,6 +190,19 @@ final class SupervisorState {
       startRefused(slot, text);
     } else if (!wasReady) {
       startFailed(slot, ExitStatus.FAILED, text, nowNs);
+    } else if (early) {
+      endedEarly(slot, nowNs);
+    } else {
+      slot.startFailures = 0;
+    }
+  }
+
+  /** Once may happen; a program that does so again and again would have the processors for it. */
+  private void endedEarly(Slot slot, long nowNs) {
+    slot.startFailures++;
+    if (slot.startFailures > 1) {
+      long waitNs = Math.min(backoff.waitNs(slot.startFailures - 1), Policy.EARLY_END_HOLD_NS);
+      slot.enter(SlotLife.BACKOFF, nowNs + waitNs);
     }
   }
 

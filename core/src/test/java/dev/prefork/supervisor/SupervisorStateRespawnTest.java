@@ -91,6 +91,64 @@ class SupervisorStateRespawnTest {
     assertThat(server.untilDeadline()).isEqualTo(Duration.ofMillis(100));
   }
 
+  /** It said that it was ready, and then its start failed. */
+  private static List<Action> endsEarly(StateFixture server) {
+    server.spawned(0);
+    server.ready(0);
+    server.advance(Duration.ofMillis(4_900));
+    return server.exited(0, exit(1));
+  }
+
+  @Test
+  void aWorkerThatGivesUpSoonAfterItWasReadyIsReplacedAtOnceAndThenLater() {
+    StateFixture server = StateFixture.running(1);
+    assertThat(deeds(server.exited(0, exit(1)))).containsExactly(spawn(0));
+
+    List<Long> waits = new ArrayList<>();
+    for (int times = 0; times < 6; times++) {
+      assertThat(deeds(endsEarly(server))).isEmpty();
+      waits.add(server.untilDeadline().toMillis());
+      assertThat(server.awaitDeadline()).contains(spawn(0));
+    }
+
+    assertThat(waits).containsExactly(100L, 200L, 400L, 800L, 1_000L, 1_000L);
+  }
+
+  @Test
+  void whoHasBeenReadyForLongerOrIsKilledHasNotEndedEarly() {
+    StateFixture server = StateFixture.running(1);
+    server.exited(0, exit(1));
+
+    server.spawned(0);
+    server.ready(0);
+    server.advance(Duration.ofSeconds(5));
+    assertThat(deeds(server.exited(0, exit(1)))).containsExactly(spawn(0));
+    server.spawned(0);
+    server.ready(0);
+    assertThat(deeds(server.exited(0, exit(1)))).containsExactly(spawn(0));
+    server.spawned(0);
+    server.ready(0);
+    assertThat(deeds(server.exited(0, killed()))).containsExactly(spawn(0));
+  }
+
+  @Test
+  void whoEndsEarlyTellsHowFarItHadCome() {
+    StateFixture server = StateFixture.running(1);
+    server.on(new Event.WorkerProgress(pid(0), "bound 127.0.0.1:80, 127.0.0.1:81 (its own)"));
+
+    assertThat(server.exited(0, exit(1)))
+        .contains(
+            publish(
+                new ServerEvent.WorkerExited(
+                    worker(0),
+                    Cause.EXITED,
+                    "exited with 1: bound 127.0.0.1:80, 127.0.0.1:81 (its own)",
+                    1,
+                    0,
+                    true,
+                    false)));
+  }
+
   @Test
   void aSlotInBackOffLeavesTheOthersAlone() {
     StateFixture server = StateFixture.running(2);
