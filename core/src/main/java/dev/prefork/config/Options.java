@@ -169,7 +169,8 @@ public final class Options {
           POSITIVE_TIMEOUT,
           "30s",
           false,
-          "Kill a worker that is not ready this long after its start.");
+          "Kill a worker that is not ready this long after its start"
+              + " (of an executable jar or a WAR file: 90s if nobody says).");
 
   /** The one deadline of a connection. */
   public static final Option<Duration> CONNECTION_TIMEOUT =

@@ -27,6 +27,12 @@ public record ProgramConfig(
   public static final ProgramConfig NONE =
       new ProgramConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+  /**
+   * The bound of a program's start if nobody says: systemd's DefaultTimeoutStartSec. A web
+   * application that computes for four seconds alone takes half a minute beside four others.
+   */
+  public static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+
   private static final Pattern REQUEST = Pattern.compile("(?:GET +)?(/[!-~]*)");
 
   /**

@@ -51,7 +51,7 @@ public final class PreforkServerBuilder {
   private AcceptMode accept = defaultOf(Options.ACCEPT);
   private int concurrency = defaultOf(Options.CONCURRENCY);
   private Duration stopTimeout = defaultOf(Options.STOP_TIMEOUT);
-  private Duration startTimeout = defaultOf(Options.START_TIMEOUT);
+  private @Nullable Duration startTimeout;
   private Duration connectionTimeout = defaultOf(Options.CONNECTION_TIMEOUT);
   private @Nullable String readyWhen;
   private @Nullable String readyLog;
@@ -188,7 +188,10 @@ public final class PreforkServerBuilder {
     return this;
   }
 
-  /** Kills a worker that is not ready so long after its start, 10 ms to 24 h; default 30 s. */
+  /**
+   * Kills a worker that is not ready so long after its start, 10 ms to 24 h; default 30 s, of a
+   * program 90 s.
+   */
   public PreforkServerBuilder startTimeout(Duration timeout) {
     startTimeout = Options.START_TIMEOUT.check(timeout);
     return this;
@@ -365,7 +368,7 @@ public final class PreforkServerBuilder {
         accept,
         concurrency,
         stopTimeout,
-        startTimeout,
+        startTimeout(),
         connectionTimeout,
         new ProgramConfig(
             Optional.ofNullable(readyWhen),
@@ -397,6 +400,15 @@ public final class PreforkServerBuilder {
           "ready-after needs a command: any other application says itself when it is ready");
     }
     return ApplicationConfig.command(application.words(), readyAfter);
+  }
+
+  private Duration startTimeout() {
+    if (startTimeout == null) {
+      return application.isProgram()
+          ? ProgramConfig.START_TIMEOUT
+          : defaultOf(Options.START_TIMEOUT);
+    }
+    return startTimeout;
   }
 
   private PoolConfig pool() {

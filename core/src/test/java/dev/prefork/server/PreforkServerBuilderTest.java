@@ -279,6 +279,15 @@ class PreforkServerBuilderTest {
   }
 
   @Test
+  void aProgramHasLongerToStartUnlessSomebodySaysHowLong() {
+    PreforkServerBuilder program = PreforkServer.program(Path.of("app.jar"), List.of());
+    assertThat(program.config().startTimeout()).isEqualTo(Duration.ofSeconds(90));
+    Duration given = Duration.ofSeconds(7);
+    assertThat(program.startTimeout(given).config().startTimeout()).isEqualTo(given);
+    assertThat(builder().config().startTimeout()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
   void aPathAloneIsAGet() {
     assertThat(builder().readyWhen(" GET  /a?b=c ").config().program().readyWhen())
         .contains("/a?b=c");
