@@ -9,4 +9,5 @@ module dev.prefork.war {
   requires org.eclipse.jetty.http2.server;
   requires org.eclipse.jetty.server;
   requires org.eclipse.jetty.unixdomain.server;
+  requires org.slf4j;
 }

@@ -23,6 +23,7 @@ import javax.xml.stream.XMLStreamReader;
 final class WarFile {
   private static final String WEB_INF = "WEB-INF/";
   private static final String WEB_XML = WEB_INF + "web.xml";
+  private static final String JETTY_WEB_XML = WEB_INF + "jetty-web.xml";
   private static final String CLASSES = WEB_INF + "classes/";
   private static final int NEWEST = 11;
   private static final int MOST_OF_A_CLASS = 1 << 20;
@@ -38,7 +39,8 @@ final class WarFile {
   /**
    * The Jakarta EE that a WAR is of: 10 or 11.
    *
-   * @throws PreforkException (configuration) if it is none, or one of Java EE or of Jakarta EE 8
+   * @throws PreforkException (configuration) if it is none, one of Java EE or of Jakarta EE 8, or
+   *     one that wants what is not there
    */
   static int jakartaEe(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -110,9 +112,24 @@ final class WarFile {
         throw javax();
       }
       String version = reader.getAttributeValue(null, "version");
+      checkUsers(reader);
       return version == null ? "" : version;
     } catch (XMLStreamException e) {
       throw refused("its web.xml is not well-formed, at line " + e.getLocation().getLineNumber());
+    }
+  }
+
+  /** Jetty would refuse to start an application whose users nobody knows. */
+  private void checkUsers(XMLStreamReader reader) throws XMLStreamException {
+    boolean brought = zip.getEntry(JETTY_WEB_XML) != null;
+    while (!brought && reader.hasNext()) {
+      boolean element = reader.next() == XMLStreamConstants.START_ELEMENT;
+      if (element && reader.getLocalName().equals("login-config")) {
+        throw refused(
+            "its web.xml wants the server to know its users (login-config), and there are none:"
+                + " let the application log them in, or bring Jetty's LoginService in "
+                + JETTY_WEB_XML);
+      }
     }
   }
 

@@ -74,6 +74,19 @@ class WarFileTest {
   }
 
   @Test
+  void usersOfTheServerAreRefusedUnlessTheApplicationBringsThem() throws IOException {
+    Wars war =
+        new Wars()
+            .with(
+                Wars.WEB_XML,
+                "<web-app><login-config><auth-method>BASIC</auth-method></login-config></web-app>");
+    assertRefused(war.write(file()), "login-config");
+    Path bringing =
+        war.with("WEB-INF/jetty-web.xml", "<Configure/>").write(folder.resolve("b.war"));
+    assertThat(WarFile.jakartaEe(bringing)).isEqualTo(11);
+  }
+
+  @Test
   void aWebXmlThatIsNoneIsRefusedWithItsLine() throws IOException {
     assertRefused(
         new Wars().with(Wars.WEB_XML, "<!-- -->\n<web-app").write(file()),

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,9 +30,8 @@ class WarPagesIT {
 
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
-  private RunningCommand serve(String servlet) throws IOException {
+  private RunningCommand serve(Wars war) throws IOException {
     List<String> arguments = commands.arguments("run", "--workers", "2");
-    Wars war = new Wars().with(WarEcho.class).with("page.jsp", PAGE).declaring(servlet);
     arguments.add(war.write(commands.directory().resolve("shop.war")).toString());
     return commands.launch(arguments).awaitReady();
   }
@@ -40,7 +40,8 @@ class WarPagesIT {
   @ValueSource(strings = {"6.0", "6.1"})
   void aPageIsCompiledAndAWebSocketIsServedUntilTermSaysThatTheServerGoes(String servlet)
       throws IOException, InterruptedException {
-    RunningCommand server = serve(servlet);
+    RunningCommand server =
+        serve(new Wars().with(WarEcho.class).with("page.jsp", PAGE).declaring(servlet));
     assertThat(server.ask("GET /page.jsp?word=answers HTTP/1.0\r\n\r\n"))
         .startsWith("HTTP/1.1 200")
         .containsPattern("42 answers of \\d+");
@@ -56,6 +57,18 @@ class WarPagesIT {
     }
     assertThat(server.awaitExit()).as(server.log()).isZero();
     assertThat(server.log()).contains("stopped: TERM: 2 workers drained, 0 cut");
+  }
+
+  /** One that brings its own SLF4J would take ours for its provider, and complain of it. */
+  @Test
+  void whatJettyLogsByIsHiddenFromTheApplication() throws IOException {
+    String page =
+        """
+        <%= application.getClassLoader().getResource(
+            "META-INF/services/org.slf4j.spi.SLF4JServiceProvider") %>\
+        """;
+    RunningCommand server = serve(new Wars().with("page.jsp", page).declaring("6.1"));
+    assertThat(server.ask("GET /page.jsp HTTP/1.0\r\n\r\n")).endsWith("\r\n\r\nnull");
   }
 
   private @Nullable String next() throws InterruptedException {

@@ -116,6 +116,15 @@ final class Slot {
     return gaveUp && !asked && nowNs - readyNs < Policy.EARLY_NS;
   }
 
+  /** Why its worker has ended; of a start that nobody explains, how far it had come, too. */
+  String cause(Death death, long nowNs) {
+    if (!killReason.isEmpty()) {
+      return killReason;
+    }
+    boolean start = !asked && (!wasReady || endedEarly(death, nowNs));
+    return start && death.lastWords().isEmpty() ? startFailure(death.cause()) : death.cause();
+  }
+
   /** Why its start has failed, and how far it had come. */
   String startFailure(String cause) {
     return progress.isEmpty() ? cause : cause + ": " + progress;

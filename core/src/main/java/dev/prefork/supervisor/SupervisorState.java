@@ -163,9 +163,7 @@ final class SupervisorState {
       return;
     }
     boolean early = slot.endedEarly(death, nowNs);
-    boolean start = !slot.asked && (early || !slot.wasReady);
-    String ended = start ? slot.startFailure(death.cause()) : death.cause();
-    String text = slot.killReason.isEmpty() ? ended : slot.killReason;
+    String text = slot.cause(death, nowNs);
     publish(
         new ServerEvent.WorkerExited(
             slot.identity(),

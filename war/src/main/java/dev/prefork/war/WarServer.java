@@ -20,7 +20,9 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.eclipse.jetty.util.ClassMatcher;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.LoggerFactory;
 
 /** Jetty with one WAR file, on every listener of the server. */
 final class WarServer {
@@ -76,6 +78,11 @@ final class WarServer {
               .getClass()
               .getMethod("setThrowUnavailableOnStartupException", boolean.class)
               .invoke(application, true);
+      var _ =
+          application
+              .getClass()
+              .getMethod("addHiddenClassMatcher", ClassMatcher.class)
+              .invoke(application, ownLogging());
       // The slot's last worker may have been killed, and have left its own behind.
       Path temporary = config.work().resolve("slot-" + slot);
       UnpackedWar.deleteTree(temporary);
@@ -85,6 +92,19 @@ final class WarServer {
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("the jars of this program have no such " + type, e);
     }
+  }
+
+  /**
+   * What Jetty logs by: an application with an SLF4J of its own would find the service of this one
+   * and not its class, and complain at each start.
+   */
+  private static ClassMatcher ownLogging() {
+    return new ClassMatcher(
+        location(LoggerFactory.class), location(LoggerFactory.getILoggerFactory().getClass()));
+  }
+
+  private static String location(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation().toString();
   }
 
   /** Serves from now on, if the application starts; what it throws otherwise is its own. */
