@@ -25,11 +25,17 @@ final class Document {
 
   /** As HTTP puts it: the answer ends the connection. */
   byte[] request() {
-    String head = "PUT /tika HTTP/1.0\r\nContent-Length: " + bytes.length + "\r\n\r\n";
+    String head =
+        "PUT /tika HTTP/1.0\r\nAccept: text/plain\r\nContent-Length: " + bytes.length + "\r\n\r\n";
     byte[] request = new byte[head.length() + bytes.length];
     System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, request, 0, head.length());
     System.arraycopy(bytes, 0, request, head.length(), bytes.length);
     return request;
+  }
+
+  /** Whether the server says that it takes no document now (RFC 9110, 15.6.4). */
+  static boolean isTurnedAway(byte[] answer) {
+    return new String(answer, StandardCharsets.US_ASCII).startsWith("HTTP/1.1 503 ");
   }
 
   /** Sorts what came until the end of the connection. */

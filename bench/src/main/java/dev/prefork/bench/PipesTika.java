@@ -1,6 +1,5 @@
 package dev.prefork.bench;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +38,7 @@ record PipesTika(TikaPool pool) implements TikaSide {
 
   private List<String> line() {
     return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        TikaPool.JAVA.toString(),
         "-cp",
         pool.program().toString(),
         MAIN,

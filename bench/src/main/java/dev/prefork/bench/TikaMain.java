@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares two ways to survive bad documents: what {@code bench/tika} runs. */
+/** Compares three ways to survive bad documents: what {@code bench/tika} runs. */
 public final class TikaMain {
   static final int CLIENTS = 16;
 
@@ -25,8 +25,8 @@ public final class TikaMain {
   private TikaMain() {}
 
   /**
-   * Runs both sides, one after the other; prints the report on standard output, progress on
-   * standard error.
+   * Runs all sides, one after the other; prints the report on standard output, progress on standard
+   * error.
    *
    * @param args see {@code bench/tika --help}
    */
@@ -44,11 +44,14 @@ public final class TikaMain {
     Machine machine = Machine.describe();
     Path directory = console.belongings().keep(WorkDirectory::create).path();
     console.limitTime(
-        Duration.ofMinutes(5).plus(SLOWEST_DOCUMENT.multipliedBy(2L * options.documents())));
+        Duration.ofMinutes(5).plus(SLOWEST_DOCUMENT.multipliedBy(3L * options.documents())));
     TikaPool pool = new TikaPool(options.program(), PROCESSES, options.timeout(), directory);
     List<Document> corpus = Corpus.of(options.documents(), CORPUS_SEED);
     List<CorpusFigures> figures = new ArrayList<>();
-    for (TikaSide side : List.of(new PreforkTika(options.prefork(), pool), new PipesTika(pool))) {
+    List<TikaSide> sides =
+        List.of(
+            new PreforkTika(options.prefork(), pool), new PipesTika(pool), new ServerTika(pool));
+    for (TikaSide side : sides) {
       figures.add(measure(side, corpus, console));
     }
     TikaReport report = new TikaReport(machine, options, figures);
@@ -61,10 +64,12 @@ public final class TikaMain {
     console.progress(side.name() + ": starting");
     TikaSide.Running running = side.start(console.belongings());
     console.progress(side.name() + ": warming up");
-    var _ = CorpusClients.send(Corpus.good(WARM_UP, WARM_UP_SEED), running.port(), CLIENTS);
+    List<Document> good = Corpus.good(WARM_UP, WARM_UP_SEED);
+    var _ = CorpusClients.send(good, running.port(), CLIENTS, side.turnsAway());
     long before = running.replaced().getAsLong();
     console.progress(side.name() + ": " + corpus.size() + " documents");
-    List<Extraction> extractions = CorpusClients.send(corpus, running.port(), CLIENTS);
+    List<Extraction> extractions =
+        CorpusClients.send(corpus, running.port(), CLIENTS, side.turnsAway());
     long replaced = running.replaced().getAsLong() - before;
     console.belongings().end(running.process());
     return new CorpusFigures(side.name(), extractions, replaced);

@@ -34,7 +34,8 @@ record TikaOptions(
       """
       usage: bench/tika [--documents 3000] [--timeout 5] [--markdown FILE] [--chart FILE]
       Extracts the text of a corpus with Apache Tika, 2 % of which ends or occupies its parser,
-      on 127.0.0.1: in workers of Prefork, then in the processes that Tika itself forks.
+      on 127.0.0.1: in workers of Prefork, then in the processes that Tika itself forks, then in
+      tika-server, which forks one and watches it.
       --timeout is what one document may take, in seconds. --chart writes SVG.
       Exits with 70 if a bar is missed.
       """;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What both sides have in common.
+ * What the sides have in common.
  *
  * @param program the executable jar of {@code examples/tika}, with Tika's mock parser
  * @param processes that parse, one document at a time each
@@ -12,14 +12,21 @@ import java.time.Duration;
  * @param directory logs go here
  */
 record TikaPool(Path program, int processes, Duration timeout, Path directory) {
+  static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
   /** What the largest good document needs, several times. */
   static final int HEAP_MIB = 128;
 
   /**
    * One compiler, whose code is not the best, but with which a start takes a third less of a
-   * processor. The processes that the example forks have the same.
+   * processor. The processes that Tika forks have the same.
    */
   static final String JVM_OPTION = "-XX:TieredStopAtLevel=1";
+
+  /** A file beside the program's jar: its module puts there what it is compared with. */
+  Path beside(String name) {
+    return program.resolveSibling(name);
+  }
 
   /** Warm workers for those that die together. */
   static final int SPARES = 5;

@@ -3,9 +3,14 @@ package dev.prefork.bench;
 import java.util.function.LongSupplier;
 
 /** A way to keep extraction of text alive: several processes, of which documents end some. */
-sealed interface TikaSide permits PreforkTika, PipesTika {
+sealed interface TikaSide permits PreforkTika, PipesTika, ServerTika {
   /** As tables and chart call it. */
   String name();
+
+  /** Whether 503 means that it takes no document now, and never that one has failed. */
+  default boolean turnsAway() {
+    return false;
+  }
 
   /**
    * Starts it and waits until it serves, for a limited time.

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,7 +22,9 @@ class CorpusClientsTest {
   private final Queue<String> received = new ConcurrentLinkedQueue<>();
   private HttpServer server;
 
-  /** Answers with what it is sent; of "cut" with nothing. */
+  /**
+   * Answers with what it is sent; of "cut" with nothing; what is "busy" is taken the third time.
+   */
   @BeforeEach
   void start() throws Exception {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -33,7 +36,9 @@ class CorpusClientsTest {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String text = new String(body, StandardCharsets.US_ASCII);
             received.add(text);
-            if (!text.equals("cut")) {
+            if (text.startsWith("busy") && received.size() < 3) {
+              exchange.sendResponseHeaders(503, -1);
+            } else if (!text.equals("cut")) {
               exchange.sendResponseHeaders(200, body.length);
               exchange.getResponseBody().write(body);
             }
@@ -55,7 +60,7 @@ class CorpusClientsTest {
   void eachDocumentIsSentOnceAndItsAnswerSorted() {
     List<Document> corpus =
         IntStream.range(0, 100).mapToObj(i -> document(i == 50 ? "cut" : "text " + i)).toList();
-    List<Extraction> done = CorpusClients.send(corpus, server.getAddress().getPort(), 4);
+    List<Extraction> done = CorpusClients.send(corpus, server.getAddress().getPort(), 4, false);
     assertThat(received).hasSize(100).doesNotHaveDuplicates();
     assertThat(done).hasSize(100);
     assertThat(done).filteredOn(Extraction::isExtracted).hasSize(99);
@@ -67,11 +72,25 @@ class CorpusClientsTest {
   }
 
   @Test
-  void aServerThatIsNotThereLosesThemAll() {
+  void aServerThatIsNotThereIsAskedAgainUntilPatienceIsOver() {
     int port = server.getAddress().getPort();
     server.stop(0);
-    assertThat(CorpusClients.send(List.of(document("a"), document("b")), port, 1))
+    List<Document> corpus = List.of(document("a"), document("b"));
+    assertThat(CorpusClients.send(corpus, port, 1, false, Duration.ofMillis(120)))
+        .allMatch(one -> one.seconds() >= 0.12)
         .extracting(Extraction::outcome)
         .containsExactly(Outcome.REFUSED, Outcome.REFUSED);
+  }
+
+  @Test
+  void whoIsTurnedAwaySendsItsDocumentOnceItIsTaken() {
+    int port = server.getAddress().getPort();
+    List<Document> corpus = List.of(document("busy, busy, taken"));
+    assertThat(CorpusClients.send(corpus, port, 1, true)).allMatch(Extraction::isExtracted);
+    assertThat(received).hasSize(3);
+    received.clear();
+    assertThat(CorpusClients.send(corpus, port, 1, false))
+        .extracting(Extraction::outcome)
+        .containsExactly(Outcome.WRONG);
   }
 }

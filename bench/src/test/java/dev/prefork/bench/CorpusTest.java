@@ -84,7 +84,7 @@ class CorpusTest {
   void anAnswerCountsOnlyIfItEndsAsTheDocumentDoes() {
     Document document = new Document(DocumentKind.TEXT, new byte[] {'a'}, "end");
     assertThat(new String(document.request(), StandardCharsets.US_ASCII))
-        .isEqualTo("PUT /tika HTTP/1.0\r\nContent-Length: 1\r\n\r\na");
+        .isEqualTo("PUT /tika HTTP/1.0\r\nAccept: text/plain\r\nContent-Length: 1\r\n\r\na");
     assertThat(outcome(document, "HTTP/1.1 200 OK\r\n\r\nall to the end\n\n"))
         .isEqualTo(Outcome.OK);
     assertThat(outcome(document, "HTTP/1.1 200 OK\r\n\r\nhalf")).isEqualTo(Outcome.WRONG);

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 
 /** A connection of HTTP/1.1, seen from the client. Waits for nothing longer than Await.BOUND. */
@@ -49,9 +50,30 @@ final class HttpConnection implements Client {
 
   @Override
   public Answer get(String path, boolean keep) throws IOException {
+    write(head("GET", path, keep) + "\r\n");
+    return answer(keep);
+  }
+
+  /** Sends a body in two halves, the second of them so much later; the last request of all. */
+  Answer put(String path, String body, Duration pause) throws IOException, InterruptedException {
+    int half = body.length() / 2;
+    String length = "Content-Length: " + body.length() + "\r\n\r\n";
+    write(head("PUT", path, false) + length + body.substring(0, half));
+    Thread.sleep(pause);
+    write(body.substring(half));
+    return answer(false);
+  }
+
+  private static String head(String method, String path, boolean keep) {
     String close = keep ? "" : "Connection: close\r\n";
-    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + close + "\r\n";
-    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + close;
+  }
+
+  private void write(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private Answer answer(boolean keep) throws IOException {
     String status = readLine();
     boolean closing = !keep;
     boolean chunked = false;
