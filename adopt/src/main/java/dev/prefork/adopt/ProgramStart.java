@@ -88,7 +88,9 @@ final class ProgramStart {
     var _ = System.getProperties().put(Question.PROPERTY, listeners);
     var _ = System.getProperties().put(Traffic.PROPERTY, traffic);
     var _ = System.getProperties().put(PreforkWorker.PROPERTY, program);
-    NO_NATIVE_NETTY.forEach(name -> System.getProperties().putIfAbsent(name, "true"));
+    for (String name : NO_NATIVE_NETTY) {
+      var _ = System.getProperties().putIfAbsent(name, "true");
+    }
     daemon("prefork-heartbeat", new Heartbeat(supervision, listeners, spec.slot()));
     Runtime.getRuntime().addShutdownHook(new Thread(new Ending(supervision)));
     ProgramDrain drain = new ProgramDrain(supervision, listeners, program, spec.stopTimeout());

@@ -31,7 +31,8 @@ import java.util.function.Function;
 public final class Trainer implements AutoCloseable {
   private static final Duration BOUND = Duration.ofMinutes(5);
 
-  private static final Duration LAST_PROCESS = Duration.ofSeconds(5);
+  /** How long the process that runs when the server stops is waited for, once it is killed. */
+  private static final Duration END_BOUND = Duration.ofSeconds(5);
 
   /** A cache that nobody has used for so long is deleted: its application has changed. */
   private static final Duration KEPT = Duration.ofDays(30);
@@ -218,7 +219,7 @@ public final class Trainer implements AutoCloseable {
       return;
     }
     try {
-      var _ = thread.join(LAST_PROCESS);
+      var _ = thread.join(END_BOUND);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
