@@ -128,9 +128,7 @@ final class ProgramStart {
   }
 
   private void ready() {
-    if (program.listens()) {
-      progress.lacks("the program has not said that it is ready");
-    }
+    progress.lacks(program.listens() ? "the program has not said that it is ready" : "");
   }
 
   private static void daemon(String name, Runnable task) {

@@ -113,7 +113,7 @@ final class Slot {
    */
   boolean endedEarly(Death death, long nowNs) {
     boolean gaveUp = death.cause(wasReady) == Cause.EXITED && death.exitCode() > 0;
-    return gaveUp && !asked && nowNs - readyNs < Policy.EARLY_NS;
+    return gaveUp && !asked && !leaving && nowNs - readyNs < Policy.EARLY_NS;
   }
 
   /** Why its worker has ended; of a start that nobody explains, how far it had come, too. */

@@ -132,6 +132,19 @@ class SupervisorStateRespawnTest {
   }
 
   @Test
+  void whoLeavesOnSomebodyElsesTermHasNotEndedEarly() {
+    StateFixture server = StateFixture.running(1);
+    server.on(new Event.WorkerProgress(pid(0), "bound 127.0.0.1:80"));
+    server.on(new Event.WorkerLeaving(pid(0)));
+
+    assertThat(server.exited(0, exit(143)))
+        .containsExactly(
+            publish(
+                new ServerEvent.WorkerExited(
+                    worker(0), Cause.LEFT, "exited with 143", 143, 0, true, false)));
+  }
+
+  @Test
   void whoEndsEarlyTellsHowFarItHadCome() {
     StateFixture server = StateFixture.running(1);
     server.on(new Event.WorkerProgress(pid(0), "bound 127.0.0.1:80, 127.0.0.1:81 (its own)"));
