@@ -109,11 +109,12 @@ final class Slot {
 
   /**
    * Whether its worker has given up though it had hardly been ready: a program may open before its
-   * start is over, and what fails then ends it.
+   * start is over, and what fails then ends it. Who has a request in hand dies of that.
    */
   boolean endedEarly(Death death, long nowNs) {
-    boolean gaveUp = death.cause(wasReady) == Cause.EXITED && death.exitCode() > 0;
-    return gaveUp && !asked && !leaving && nowNs - readyNs < Policy.EARLY_NS;
+    boolean byItself = death.cause(wasReady) == Cause.EXITED && !asked && !leaving;
+    boolean gaveUp = byItself && death.exitCode() > 0 && !death.serving();
+    return gaveUp && nowNs - readyNs < Policy.EARLY_NS;
   }
 
   /** Why its worker has ended; of a start that nobody explains, how far it had come, too. */

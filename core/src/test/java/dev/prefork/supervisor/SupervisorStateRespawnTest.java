@@ -1,5 +1,6 @@
 package dev.prefork.supervisor;
 
+import static dev.prefork.supervisor.StateFixture.cut;
 import static dev.prefork.supervisor.StateFixture.deeds;
 import static dev.prefork.supervisor.StateFixture.exit;
 import static dev.prefork.supervisor.StateFixture.failedStart;
@@ -115,10 +116,13 @@ class SupervisorStateRespawnTest {
   }
 
   @Test
-  void whoHasBeenReadyForLongerOrIsKilledHasNotEndedEarly() {
+  void whoHasBeenReadyForLongerOrIsKilledOrDiesOfARequestHasNotEndedEarly() {
     StateFixture server = StateFixture.running(1);
     server.exited(0, exit(1));
 
+    server.spawned(0);
+    server.ready(0);
+    assertThat(deeds(server.exited(0, cut(exit(1))))).containsExactly(spawn(0));
     server.spawned(0);
     server.ready(0);
     server.advance(Duration.ofSeconds(5));
