@@ -117,12 +117,16 @@ final class Slot {
     return gaveUp && nowNs - readyNs < Policy.EARLY_NS;
   }
 
-  /** Why its worker has ended; of a start that nobody explains, how far it had come, too. */
-  String cause(Death death, long nowNs) {
+  /**
+   * Why its worker has ended; of a start that nobody explains, how far it had come, too.
+   *
+   * @param early whether it has ended early
+   */
+  String cause(Death death, boolean early) {
     if (!killReason.isEmpty()) {
       return killReason;
     }
-    boolean start = !asked && (!wasReady || endedEarly(death, nowNs));
+    boolean start = early || (!asked && !wasReady);
     return start && death.lastWords().isEmpty() ? startFailure(death.cause()) : death.cause();
   }
 

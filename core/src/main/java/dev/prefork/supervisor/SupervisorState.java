@@ -163,7 +163,7 @@ final class SupervisorState {
       return;
     }
     boolean early = slot.endedEarly(death, nowNs);
-    String text = slot.cause(death, nowNs);
+    String text = slot.cause(death, early);
     publish(
         new ServerEvent.WorkerExited(
             slot.identity(),
@@ -189,14 +189,14 @@ final class SupervisorState {
     } else if (!wasReady) {
       startFailed(slot, ExitStatus.FAILED, text, nowNs);
     } else if (early) {
-      endedEarly(slot, nowNs);
+      gaveUp(slot, nowNs);
     } else {
       slot.startFailures = 0;
     }
   }
 
   /** Once may happen; a program that does so again and again would have the processors for it. */
-  private void endedEarly(Slot slot, long nowNs) {
+  private void gaveUp(Slot slot, long nowNs) {
     slot.startFailures++;
     if (slot.startFailures > 1) {
       long waitNs = Math.min(backoff.waitNs(slot.startFailures - 1), Policy.EARLY_END_HOLD_NS);
