@@ -23,14 +23,6 @@ import java.util.List;
  * obeys the supervisor on a thread of its own.
  */
 final class ProgramStart {
-  /**
-   * Netty's native transports bind by calls of their own, where the listener is the supervisor's:
-   * to a program that asks whether they are there, they are not, and it takes NIO. So does gRPC
-   * with grpc-netty-shaded, whose copy of Netty reads a property of its own.
-   */
-  private static final List<String> NO_NATIVE_NETTY =
-      List.of("io.netty.transport.noNative", "io.grpc.netty.shaded.io.netty.transport.noNative");
-
   private final LaunchSpec spec;
   private final Supervision supervision;
   private final List<SharedListener> inherited;
@@ -88,9 +80,7 @@ final class ProgramStart {
     var _ = System.getProperties().put(Question.PROPERTY, listeners);
     var _ = System.getProperties().put(Traffic.PROPERTY, traffic);
     var _ = System.getProperties().put(PreforkWorker.PROPERTY, program);
-    for (String name : NO_NATIVE_NETTY) {
-      var _ = System.getProperties().putIfAbsent(name, "true");
-    }
+    new ServerProperties(System.getProperties()).answer();
     daemon("prefork-heartbeat", new Heartbeat(supervision, listeners, spec.slot()));
     Runtime.getRuntime().addShutdownHook(new Thread(new Ending(supervision)));
     ProgramDrain drain = new ProgramDrain(supervision, listeners, program, spec.stopTimeout());

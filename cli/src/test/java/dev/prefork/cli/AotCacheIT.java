@@ -133,4 +133,13 @@ class AotCacheIT {
     RunningCommand server = commands.launch(arguments).awaitReady();
     server.awaitLog("INFO workers start without an AOT cache: the JVM takes jars alone, not /");
   }
+
+  @Test
+  void aProgramWhoseJarNamesAFolderIsSaidToHaveNone() throws IOException {
+    Path conf = Files.createDirectory(commands.directory().resolve("conf"));
+    Files.createFile(conf.resolve("app.properties"));
+    ProgramJar.make(commands.directory(), WebProgram.class, "conf/");
+    launch()
+        .awaitLog("INFO workers start without an AOT cache: the JVM takes jars alone, not " + conf);
+  }
 }

@@ -155,8 +155,13 @@ public final class Trainer implements AutoCloseable {
               worker.output(),
               worker.reports(),
               line -> drainWhenReady(worker, line));
-      require("the worker", end, end instanceof WaitStatus.Exited && Files.exists(recorded));
+      require("the worker", end, end instanceof WaitStatus.Exited && isWritten(recorded));
     }
+  }
+
+  /** A JVM that has refused the class path at its end leaves the file empty. */
+  private static boolean isWritten(Path file) throws IOException {
+    return Files.exists(file) && Files.size(file) > 0;
   }
 
   private void drainWhenReady(WorkerProcess worker, String line) {
@@ -169,7 +174,7 @@ public final class Trainer implements AutoCloseable {
 
   private void assemble(Path recorded, Path made) throws IOException {
     WaitStatus end = awaitJvm(output -> launcher.assemble(recorded, made, output));
-    require("the JVM that makes it", end, isSuccess(end) && Files.exists(made));
+    require("the JVM that makes it", end, isSuccess(end) && isWritten(made));
   }
 
   private void tryOut(Path made) throws IOException {

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The ahead-of-time cache of one application's workers (JEP 483, JEP 514): classes that their JVM
@@ -55,20 +56,29 @@ public final class AotCache {
    */
   static AotCache in(Path directory, ServerConfig config, WorkerCommandLine jvm) {
     String name = ApplicationConfig.shortName(config.application().name());
-    for (Path entry : jvm.classPath()) {
-      if (!Files.isRegularFile(entry)) {
-        return new AotCache(directory, name, "the JVM takes jars alone, not " + entry);
-      }
-    }
     for (String option : jvm.userOptions()) {
       if (RIVALS.matcher(option).matches()) {
         return new AotCache(directory, name, "the workers' JVM is given " + option);
       }
     }
     try {
+      for (Path entry : jvm.searched()) {
+        if (isFolderOfFiles(entry)) {
+          return new AotCache(directory, name, "the JVM takes jars alone, not " + entry);
+        }
+      }
       return new AotCache(directory, name + "-" + key(jvm) + ".aot", "");
     } catch (IOException e) {
       return new AotCache(directory, name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean isFolderOfFiles(Path entry) throws IOException {
+    if (!Files.isDirectory(entry)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(entry)) {
+      return files.findAny().isPresent();
     }
   }
 
@@ -123,7 +133,7 @@ public final class AotCache {
     parts.append(System.getProperty("java.vm.version")).append('\n');
     jvm.alone(List.of()).forEach(word -> parts.append(withoutSize(word)).append('\n'));
     jvm.userOptions().forEach(word -> parts.append(word).append('\n'));
-    for (Path entry : jvm.classPath()) {
+    for (Path entry : jvm.searched()) {
       parts.append(entry).append(' ').append(Files.size(entry));
       parts.append(' ').append(Files.getLastModifiedTime(entry).toMillis()).append('\n');
     }

@@ -3,8 +3,9 @@ package dev.prefork.launch;
 import dev.prefork.PreforkWorker;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.Attributes;
@@ -16,28 +17,27 @@ import java.util.stream.Stream;
 final class ProgramClassPath {
   private static final String OURS = PreforkWorker.class.getName().replace('.', '/') + ".class";
 
-  private ProgramClassPath() {}
+  private final Path program;
+  private final Set<Path> read = new LinkedHashSet<>();
+  private boolean bringsOurs;
 
   /**
-   * The program comes first, whose resources must be found as without us. Not so if it brings
-   * classes of Prefork: of another version than the supervisor's, they don't understand each other.
+   * Reads the program's jar, those that its manifest names (Class-Path), and those that they name.
    */
-  static List<Path> of(Path program, Path core, Path agent) {
-    return bringsOurs(program.toAbsolutePath(), new HashSet<>())
-        ? List.of(core, program, agent)
-        : List.of(program, core, agent);
+  ProgramClassPath(Path program) {
+    this.program = program;
+    read(program.toAbsolutePath());
   }
 
-  /** Whether they are in this jar, or in one that its manifest names (Class-Path), or in theirs. */
-  private static boolean bringsOurs(Path jar, Set<Path> seen) {
-    if (!seen.add(jar)) {
-      return false;
+  private void read(Path entry) {
+    if (!read.add(entry)) {
+      return;
     }
-    try (JarFile file = new JarFile(jar.toFile())) {
-      return file.getEntry(OURS) != null
-          || namedBy(file.getManifest(), jar).stream().anyMatch(named -> bringsOurs(named, seen));
+    try (JarFile file = new JarFile(entry.toFile())) {
+      bringsOurs |= file.getEntry(OURS) != null;
+      namedBy(file.getManifest(), entry).forEach(this::read);
     } catch (IOException | IllegalArgumentException e) {
-      return false; // a JVM goes on without what it can't read, too
+      return; // nothing, or a folder: a JVM goes on, too
     }
   }
 
@@ -49,9 +49,23 @@ final class ProgramClassPath {
     }
     URI base = jar.toUri();
     return Stream.of(names.strip().split(" +"))
+        .filter(name -> !name.isEmpty())
         .map(base::resolve)
         .filter(location -> "file".equals(location.getScheme()))
         .map(Path::of)
         .toList();
+  }
+
+  /**
+   * The program comes first, whose resources must be found as without us. Not so if it brings
+   * classes of Prefork: of another version than the supervisor's, they don't understand each other.
+   */
+  List<Path> with(Path core, Path agent) {
+    return bringsOurs ? List.of(core, program, agent) : List.of(program, core, agent);
+  }
+
+  /** The jars and folders beside the program's jar that are there. */
+  List<Path> named() {
+    return read.stream().skip(1).filter(Files::exists).toList();
   }
 }

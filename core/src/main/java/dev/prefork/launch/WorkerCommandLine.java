@@ -71,6 +71,9 @@ final class WorkerCommandLine {
   /** Null until a worker is to start: a program's may take the reading of a hundred jars. */
   private @Nullable List<Path> classPath;
 
+  /** What a program's jar names beside, known with the class path. */
+  private List<Path> named = List.of();
+
   /** A program's part of the host; a handler's worker is lean wherever it runs. */
   private final WorkerShare share;
 
@@ -218,9 +221,18 @@ final class WorkerCommandLine {
     return known;
   }
 
+  /** All that the JVM looks for classes in: those, and what a program's jar names. */
+  List<Path> searched() {
+    List<Path> searched = new ArrayList<>(classPath());
+    searched.addAll(named);
+    return searched;
+  }
+
   private List<Path> findClassPath() {
     if (agent != null) {
-      return ProgramClassPath.of(Path.of(config.application().name()), core, agent);
+      ProgramClassPath program = new ProgramClassPath(Path.of(config.application().name()));
+      named = program.named();
+      return program.with(core, agent);
     }
     Set<Path> entries = new LinkedHashSet<>();
     entries.add(core);

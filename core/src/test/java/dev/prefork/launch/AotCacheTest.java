@@ -80,9 +80,11 @@ class AotCacheTest {
   }
 
   @Test
-  void aFolderOnTheClassPathRulesItOut() {
+  void aFolderOnTheClassPathRulesItOutUnlessItIsEmpty() throws IOException {
     jar = temporary;
     assertThat(cache().objection()).isEqualTo("the JVM takes jars alone, not " + temporary);
+    jar = Files.createDirectory(temporary.resolve("empty"));
+    assertThat(cache().objection()).isEmpty();
   }
 
   @Test

@@ -42,11 +42,13 @@ class ProgramClassPathTest {
   }
 
   private static void assertProgramFirst(Path program) {
-    assertThat(ProgramClassPath.of(program, CORE, AGENT)).isEqualTo(List.of(program, CORE, AGENT));
+    assertThat(new ProgramClassPath(program).with(CORE, AGENT))
+        .isEqualTo(List.of(program, CORE, AGENT));
   }
 
   private static void assertCoreFirst(Path program) {
-    assertThat(ProgramClassPath.of(program, CORE, AGENT)).isEqualTo(List.of(CORE, program, AGENT));
+    assertThat(new ProgramClassPath(program).with(CORE, AGENT))
+        .isEqualTo(List.of(CORE, program, AGENT));
   }
 
   @Test
@@ -74,6 +76,15 @@ class ProgramClassPathTest {
   void jarsThatNameEachOtherAreReadOnce() throws IOException {
     jar("lib/b.jar", "../app.jar b.jar");
     assertProgramFirst(jar("app.jar", "lib/b.jar app.jar"));
+  }
+
+  @Test
+  void whatItsJarsNameIsToldWithoutWhatIsMissing() throws IOException {
+    Path named = jar("lib/named.jar", "missing.jar ../conf/");
+    Path conf = Files.createDirectory(directory.resolve("conf"));
+    assertThat(new ProgramClassPath(jar("app.jar", "lib/named.jar")).named())
+        .containsExactly(named, conf);
+    assertThat(new ProgramClassPath(jar("blank.jar", " ")).named()).isEmpty();
   }
 
   @Test

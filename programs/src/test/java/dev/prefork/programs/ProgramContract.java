@@ -40,7 +40,7 @@ abstract class ProgramContract {
   private static final int AFTER_KILL = 500;
 
   /** For large programs on a busy machine. */
-  private static final Duration START = Duration.ofMinutes(2);
+  static final Duration START = Duration.ofMinutes(2);
 
   /** What the programs print; the supervisor's own lines begin with a time. */
   private static final String OUTPUT_OF_WORKERS =
