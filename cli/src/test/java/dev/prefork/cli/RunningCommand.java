@@ -104,8 +104,13 @@ public final class RunningCommand {
 
   /** Waits until its log says something. */
   public void awaitLog(String regex) {
+    awaitLog(regex, Await.BOUND);
+  }
+
+  /** Waits until its log says something, for a limited time. */
+  public void awaitLog(String regex, Duration bound) {
     Pattern pattern = Pattern.compile(regex);
-    Await.until("\"" + regex + "\" in its log", () -> pattern.matcher(log()).find());
+    Await.until("\"" + regex + "\" in its log", bound, () -> pattern.matcher(log()).find());
   }
 
   /** Sends the supervisor a signal. */

@@ -135,14 +135,18 @@ public final class Trainer implements AutoCloseable {
   }
 
   private static void deleteUnused(Path directory) throws IOException {
-    Instant oldest = Instant.now().minus(KEPT);
     try (var files = Files.newDirectoryStream(directory, "*.aot*")) {
       for (Path file : files) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+        if (isLongUnused(file)) {
           Files.deleteIfExists(file);
         }
       }
     }
+  }
+
+  /** Whether nobody has used one of the caches' files for so long that nobody will. */
+  static boolean isLongUnused(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(KEPT));
   }
 
   /** A program that was told to stop may say so in its exit code: the file alone tells. */

@@ -227,8 +227,9 @@ public final class Options {
           "",
           false,
           "Keep the caches here from which the workers' JVM starts faster: a worker that never serves"
-              + " trains one when it is missing; none for none (default: $CACHE_DIRECTORY,"
-              + " $XDG_CACHE_HOME/prefork, /var/cache/prefork as root, else ~/.cache/prefork).");
+              + " trains one when it is missing, and a Spring Boot jar is unpacked for it; none for"
+              + " none (default: $CACHE_DIRECTORY, $XDG_CACHE_HOME/prefork, /var/cache/prefork as"
+              + " root, else ~/.cache/prefork).");
 
   /** How log lines are written. */
   public static final Option<LogFormat> LOG_FORMAT =

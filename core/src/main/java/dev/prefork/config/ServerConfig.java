@@ -58,4 +58,29 @@ public record ServerConfig(
     listen = List.copyOf(listen);
     workerJvmOptions = List.copyOf(workerJvmOptions);
   }
+
+  /** The same for another application. */
+  public ServerConfig withApplication(ApplicationConfig other) {
+    return new ServerConfig(
+        other,
+        classPath,
+        listen,
+        pool,
+        backlog,
+        accept,
+        concurrency,
+        stopTimeout,
+        startTimeout,
+        connectionTimeout,
+        program,
+        limits,
+        workerHeap,
+        workerJvmOptions,
+        runtimeDirectory,
+        aotCache,
+        accessLog,
+        slowLog,
+        logFormat,
+        admin);
+  }
 }

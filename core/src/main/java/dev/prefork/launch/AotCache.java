@@ -4,12 +4,8 @@ import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.posix.PrivateDirectory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,9 +28,6 @@ public final class AotCache {
 
   /** From this heap on the JVM does not compress pointers. */
   private static final long LONG_POINTERS = 32L << 30;
-
-  /** 64 bits of the hash: enough for a name that says what the file is made of. */
-  private static final int NAME_BYTES = 8;
 
   private final Path directory;
   private final Path file;
@@ -137,8 +130,7 @@ public final class AotCache {
       parts.append(entry).append(' ').append(Files.size(entry));
       parts.append(' ').append(Files.getLastModifiedTime(entry).toMillis()).append('\n');
     }
-    byte[] hash = sha256().digest(parts.toString().getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
+    return Fingerprint.of(parts.toString());
   }
 
   /** Another part of the host is no other JVM, unless its pointers are longer. */
@@ -149,13 +141,5 @@ public final class AotCache {
     }
     boolean large = Long.parseLong(sized.group(2)) >= LONG_POINTERS;
     return sized.group(1) + (large ? "large" : "");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has it", e); // cannot happen
-    }
   }
 }

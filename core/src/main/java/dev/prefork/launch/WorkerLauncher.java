@@ -110,9 +110,12 @@ public final class WorkerLauncher implements Launcher {
 
   private static WorkerCommandLine commandLine(
       ServerConfig config, Map<String, String> environment) {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new WorkerCommandLine(
-        config, java, coreLocation(), environment, HostResources::ofThisProcess);
+        config, java(), coreLocation(), environment, HostResources::ofThisProcess);
+  }
+
+  private static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
   private Fd lockBeside(Fd opened) {
@@ -227,6 +230,29 @@ public final class WorkerLauncher implements Launcher {
   /** Starts a JVM that fails with its reason if workers would not get anything of this cache. */
   public Pid tryOut(Path cache, Fd output) {
     return spawnAlone(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache, "-version"), output);
+  }
+
+  /**
+   * Starts a JVM that is nobody's worker.
+   *
+   * @param arguments flags, main class and what is for it
+   * @param environment the supervisor's
+   * @param output where it writes to
+   */
+  public static Pid spawnTool(
+      Posix posix, List<String> arguments, Map<String, String> environment, Fd output) {
+    List<String> line = new ArrayList<>(arguments);
+    line.addFirst(java().toString());
+    try (Fd devNull = posix.open(Path.of("/dev/null"))) {
+      return posix.spawn(
+          new SpawnRequest(
+              line.getFirst(),
+              line,
+              WorkerCommandLine.entries(WorkerCommandLine.inherited(environment)),
+              List.of(devNull, output, output),
+              Scheduling.INHERITED,
+              true));
+    }
   }
 
   private Pid spawnAlone(List<String> flags, Fd output) {

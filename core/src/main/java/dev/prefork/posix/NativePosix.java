@@ -53,6 +53,7 @@ final class NativePosix implements Posix {
   private static final int MFD_CLOEXEC = 1;
   private static final int POLLIN = 1;
   private static final int POLLFD_SIZE = 8;
+  private static final int LOCK_SH = 1;
   private static final int LOCK_EX = 2;
   private static final int LOCK_NB = 4;
   private static final int LOCK_UN = 8;
@@ -242,7 +243,16 @@ final class NativePosix implements Posix {
 
   @Override
   public boolean tryLock(Fd fd) {
-    int result = FLOCK.call(fd.number(), LOCK_EX | LOCK_NB);
+    return tryLock(fd, LOCK_EX);
+  }
+
+  @Override
+  public boolean tryShare(Fd fd) {
+    return tryLock(fd, LOCK_SH);
+  }
+
+  private static boolean tryLock(Fd fd, int operation) {
+    int result = FLOCK.call(fd.number(), operation | LOCK_NB);
     if (failedWith(result, Errno.EAGAIN)) {
       return false;
     }

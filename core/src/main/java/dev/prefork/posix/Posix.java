@@ -138,6 +138,9 @@ public interface Posix extends Closer {
   /** Takes the exclusive lock of the open file description if it is free (flock(2), LOCK_NB). */
   boolean tryLock(Fd fd);
 
+  /** Takes a shared lock, unless somebody has the exclusive one (flock(2), LOCK_SH, LOCK_NB). */
+  boolean tryShare(Fd fd);
+
   /** Waits for the exclusive lock of the open file description (flock(2)). */
   void lock(Fd fd);
 

@@ -1,6 +1,7 @@
 package dev.prefork.server;
 
 import dev.prefork.admin.AdminServer;
+import dev.prefork.aot.UnpackedProgram;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.control.SocketFile;
 import dev.prefork.launch.Launcher;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param listeners where clients connect
  * @param admin its admin listener; null for none
  * @param scoreboard what its workers do
+ * @param program what its workers run
  * @param launcher spawns its workers
  * @param taken all of these, in the order in which they were taken
  */
@@ -30,6 +32,7 @@ record Belongings(
     Listeners listeners,
     @Nullable AdminServer admin,
     ScoreboardFile scoreboard,
+    UnpackedProgram program,
     Launcher launcher,
     List<AutoCloseable> taken) {
 
@@ -67,10 +70,13 @@ record Belongings(
           ScoreboardFile.create(
               posix, config.runtimeDirectory(), config.pool().maxSlots(), config.concurrency());
       taken.add(scoreboard);
-      Launcher launcher = Launcher.of(posix, config, listeners, scoreboard.file(), System.getenv());
+      UnpackedProgram program = UnpackedProgram.of(posix, config);
+      taken.add(program);
+      Launcher launcher =
+          Launcher.of(posix, program.config(), listeners, scoreboard.file(), System.getenv());
       taken.add(launcher);
       return new Belongings(
-          directory, controlFile, slowLog, listeners, admin, scoreboard, launcher, taken);
+          directory, controlFile, slowLog, listeners, admin, scoreboard, program, launcher, taken);
     } catch (RuntimeException e) {
       giveBack(taken);
       throw e;

@@ -92,7 +92,7 @@ public final class PreforkServer implements AutoCloseable {
     AccessLogCheck.require(config);
     Belongings belongings = Belongings.take(Posix.system(), config);
     try {
-      ServerRun run = new ServerRun(config, belongings, eventListeners);
+      ServerRun run = new ServerRun(belongings, eventListeners);
       run.begin();
       return new PreforkServer(run);
     } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import dev.prefork.ServerEvent.Level;
 import dev.prefork.WorkerDeath;
 import dev.prefork.admin.AdminServer;
 import dev.prefork.aot.Trainer;
+import dev.prefork.aot.UnpackedProgram;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.config.Units;
 import dev.prefork.control.ControlSocket;
@@ -43,6 +44,7 @@ final class ServerRun {
 
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final ServerConfig config;
+  private final UnpackedProgram program;
   private final List<SocketAddress> addresses;
   private final @Nullable RuntimeDirectory runtimeDirectory;
   private final EventQueue events;
@@ -62,11 +64,12 @@ final class ServerRun {
   private ServerEvent.Stopped lastWord =
       new ServerEvent.Stopped(ExitStatus.FAILED, "the supervisor failed; its workers drain and go");
 
-  ServerRun(
-      ServerConfig config, Belongings belongings, List<Consumer<ServerEvent>> eventListeners) {
+  ServerRun(Belongings belongings, List<Consumer<ServerEvent>> eventListeners) {
     Listeners listeners = belongings.listeners();
     Scoreboard scoreboard = belongings.scoreboard().scoreboard();
     SocketFile controlFile = belongings.controlFile();
+    this.program = belongings.program();
+    ServerConfig config = program.config();
     this.config = config;
     this.runtimeDirectory = belongings.directory();
     this.admin = belongings.admin();
@@ -123,6 +126,9 @@ final class ServerRun {
       control.start();
     }
     startAdmin();
+    if (program.note() != null) {
+      events.offer(program.note());
+    }
     if (!share.isEmpty()) {
       events.offer(new ServerEvent.Message(Level.INFO, share));
     }
@@ -166,6 +172,7 @@ final class ServerRun {
       if (slowLog != null) {
         slowLog.close();
       }
+      program.close();
       events.offer(end);
       var _ = events.close(LAST_EVENTS_MS);
       stopped.complete(end);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Configurations of servers that are never started. */
-final class Configs {
+public final class Configs {
   private static final List<Path> JARS =
       List.of(Path.of("/app/a.jar"), Path.of("/app/b.jar"), Path.of("/app/a.jar"));
 
@@ -44,14 +44,44 @@ final class Configs {
     return config(List.of(entry), List.of("127.0.0.1:0"), bytes, List.of(), null);
   }
 
+  /** A program whose workers would start from caches kept there. */
+  public static ServerConfig ofProgram(Path jar, Optional<Path> caches, List<String> arguments) {
+    return config(
+        ApplicationConfig.program(jar.toString(), arguments),
+        List.of(),
+        List.of("127.0.0.1:0"),
+        null,
+        List.of(),
+        null,
+        caches);
+  }
+
   private static ServerConfig config(
       List<Path> classPath,
       List<String> listen,
       @Nullable Long heap,
       List<String> jvmOptions,
       @Nullable Path runtimeDirectory) {
-    return new ServerConfig(
+    return config(
         ApplicationConfig.handler("test.Handler"),
+        classPath,
+        listen,
+        heap,
+        jvmOptions,
+        runtimeDirectory,
+        Optional.empty());
+  }
+
+  private static ServerConfig config(
+      ApplicationConfig application,
+      List<Path> classPath,
+      List<String> listen,
+      @Nullable Long heap,
+      List<String> jvmOptions,
+      @Nullable Path runtimeDirectory,
+      Optional<Path> caches) {
+    return new ServerConfig(
+        application,
         classPath,
         listen,
         PoolConfig.fixed(2, 16, 0),
@@ -66,7 +96,7 @@ final class Configs {
         Optional.ofNullable(heap),
         jvmOptions,
         Optional.ofNullable(runtimeDirectory),
-        Optional.empty(),
+        caches,
         Optional.empty(),
         Optional.empty(),
         LogFormat.TEXT,

@@ -378,6 +378,12 @@ public final class FakePosix implements Posix, Descriptors {
   }
 
   @Override
+  public boolean tryShare(Fd fd) {
+    called("tryShare", fd);
+    return !regular(fd).locked;
+  }
+
+  @Override
   public void lock(Fd fd) {
     if (!tryLock(fd)) {
       throw new AssertionError("this lock would never be had");

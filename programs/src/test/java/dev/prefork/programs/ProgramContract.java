@@ -68,12 +68,21 @@ abstract class ProgramContract {
     return 4;
   }
 
+  /** What Prefork is told besides. */
+  List<String> options() {
+    return List.of();
+  }
+
+  /** Waits until the server has no other children than its workers. */
+  void awaitWorkersAlone(RunningCommand server) {}
+
   /** Prefork and the program, not ready yet. */
   RunningCommand launch(ServerProgram program, String... options) {
     commands.expect(OUTPUT_OF_WORKERS);
     List<String> arguments = commands.arguments("run", options);
     arguments.set(arguments.indexOf("127.0.0.1:0"), "127.0.0.1:" + port);
     arguments.addAll(List.of("--start-timeout", START.toSeconds() + "s"));
+    arguments.addAll(options());
     program.words(port).forEach(arguments::add);
     return commands.launch(arguments);
   }
@@ -82,6 +91,7 @@ abstract class ProgramContract {
   void isServedByAllAndReplacedAndKilledAndDrained() {
     RunningCommand server =
         launch(program(), "--workers", Integer.toString(workers())).awaitReady(START);
+    awaitWorkersAlone(server);
     allWorkersServe(server);
     replacingThemAllLosesNothing(server);
     killingOneLosesWhatItHeld(server);
