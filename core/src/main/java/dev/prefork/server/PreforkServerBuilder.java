@@ -262,7 +262,8 @@ public final class PreforkServerBuilder {
   /**
    * Keeps an ahead-of-time cache of the application's classes in this directory, from which workers
    * start faster; where there is none yet, a worker that never serves is started beside the first
-   * ones to train it (it finds the system property {@code prefork.training}). Default: none.
+   * ones to train it (it finds the system property {@code prefork.training}). The executable jar of
+   * a Spring Boot application is unpacked there, and run so. Default: none.
    */
   public PreforkServerBuilder aotCache(Path directory) {
     aotCache = directory.toAbsolutePath();
