@@ -90,13 +90,13 @@ public final class UnpackedProgram implements AutoCloseable {
       unpack(posix, jar, folder);
       deleteUnused(posix, caches);
     }
+    Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
+    Path program = folder.resolve(jar.path().getFileName());
     Fd lock = posix.open(folder.resolve(LOCK));
-    if (!posix.tryShare(lock)) {
+    if (!posix.tryShare(lock) || !Files.exists(program)) {
       lock.close();
       throw new IOException(folder + " is being deleted");
     }
-    Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
-    Path program = folder.resolve(jar.path().getFileName());
     String text =
         "workers run "
             + program
