@@ -34,8 +34,9 @@ final class Heartbeat implements Runnable {
   @Override
   public void run() {
     try {
-      ProgramLine line = Scoreboard.open(LaunchSpec.SCOREBOARD_PATH, true).program(slot);
-      listeners.enter(line);
+      Scoreboard scoreboard = Scoreboard.open(LaunchSpec.SCOREBOARD_PATH, true);
+      ProgramLine line = scoreboard.program(slot);
+      listeners.enter(line, scoreboard::fewestOpen);
       while (true) {
         line.beat(System.nanoTime());
         listeners.lookAgain();

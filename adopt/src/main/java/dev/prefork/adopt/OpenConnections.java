@@ -2,6 +2,7 @@ package dev.prefork.adopt;
 
 import dev.prefork.scoreboard.ProgramLine;
 import java.util.BitSet;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenConnections {
   private final int most;
   private final Traffic traffic;
+  private final AcceptBalance balance = new AcceptBalance(System::nanoTime);
   private @Nullable ProgramLine scoreboard;
   private final BitSet descriptors = new BitSet();
   private int open;
@@ -28,9 +30,14 @@ final class OpenConnections {
     this.traffic = traffic;
   }
 
-  /** Enters what is open there, from now on. */
-  void enter(ProgramLine line) {
+  /**
+   * Enters what is open there, from now on.
+   *
+   * @param fewest how many connections the worker has that has the fewest
+   */
+  void enter(ProgramLine line, IntSupplier fewest) {
     scoreboard = line;
+    balance.compareWith(fewest);
     enter();
   }
 
@@ -59,6 +66,7 @@ final class OpenConnections {
     if (result > 0) {
       descriptors.set(descriptor);
       traffic.opened(descriptor);
+      balance.opened(descriptor);
       open++;
       accepted++;
     } else {
@@ -73,6 +81,7 @@ final class OpenConnections {
     if (counted) {
       descriptors.clear(descriptor);
       traffic.closed(descriptor);
+      balance.closed(descriptor);
       open--;
       enter();
     }
@@ -86,6 +95,11 @@ final class OpenConnections {
 
   int count() {
     return open;
+  }
+
+  /** Whether others are to accept rather. */
+  boolean areAhead() {
+    return balance.isAhead(open);
   }
 
   boolean hasRoom() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,6 +156,10 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
   /** An accept that blocks and has found nothing waits here, and is to be tried again. */
   private @Nullable Object accepted(
       SharedListener listener, int descriptor, int connection, int result) {
+    if (result > 0) {
+      taken(listener, connection, result);
+      return null;
+    }
     int set;
     synchronized (this) {
       enter(listener, connection, result);
@@ -168,6 +173,19 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
     }
     listener.awaitConnection(set);
     return listener.isAdoptedBy(descriptor) ? true : null; // else the program has closed it
+  }
+
+  /** Not under the lock: others of this worker need not wait while it lets other workers run. */
+  @SuppressWarnings("ThreadPriorityCheck") // yields to other processes, which no lock reaches
+  private void taken(SharedListener listener, int connection, int result) {
+    boolean ahead;
+    synchronized (this) {
+      enter(listener, connection, result);
+      ahead = connections.areAhead();
+    }
+    if (ahead) {
+      Thread.yield();
+    }
   }
 
   private void enter(SharedListener listener, int connection, int result) {
@@ -199,9 +217,9 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
     return null;
   }
 
-  /** Enters the connections on the scoreboard, from now on. */
-  synchronized void enter(ProgramLine line) {
-    connections.enter(line);
+  /** Enters the connections on the scoreboard, from now on, and compares them with others'. */
+  synchronized void enter(ProgramLine line, IntSupplier fewestOpen) {
+    connections.enter(line, fewestOpen);
   }
 
   /**

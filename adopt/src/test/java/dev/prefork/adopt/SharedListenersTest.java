@@ -61,7 +61,7 @@ class SharedListenersTest {
 
   @BeforeEach
   void forgetHowItWasMade() {
-    listeners.enter(scoreboard.program(0));
+    listeners.enter(scoreboard.program(0), scoreboard::fewestOpen);
     posix.calls().clear();
   }
 

@@ -108,6 +108,19 @@ public final class Scoreboard {
     return new ProgramLine(memory, Layout.slotAt(slot, lanes));
   }
 
+  /** How many open connections that program has, of those that accept, that has the fewest. */
+  @SuppressWarnings("EnumOrdinal") // the layout's version stands for the order of the lives
+  public int fewestOpen() {
+    int fewest = Integer.MAX_VALUE;
+    for (int slot = 0; slot < slotsInUse(); slot++) {
+      int at = Layout.slotAt(slot, lanes);
+      if (memory.getInt(at + Layout.LIFE) == SlotLife.READY.ordinal()) {
+        fewest = Math.min(fewest, memory.getInt(at + Layout.OPEN));
+      }
+    }
+    return fewest;
+  }
+
   /** When a program's JVM was last seen to run; 0 if never, as for a handler. */
   public long heartbeatNs(int slot) {
     return memory.getLong(Layout.slotAt(slot, lanes) + Layout.HEARTBEAT_NS);

@@ -211,4 +211,18 @@ class ScoreboardTest {
     scoreboard.ended(0);
     assertThat(scoreboard.counters()).isEqualTo(expected);
   }
+
+  @Test
+  void theFewestConnectionsAreThoseOfAWorkerThatAccepts() {
+    Scoreboard scoreboard = create(3, 1);
+    for (int slot = 0; slot < 3; slot++) {
+      scoreboard.spawned(slot, 1, 4_711 + slot, 10);
+      scoreboard.program(slot).connections(slot, slot, 0);
+    }
+    assertThat(scoreboard.fewestOpen()).isEqualTo(Integer.MAX_VALUE);
+    scoreboard.life(0, SlotLife.SPARE);
+    scoreboard.life(1, SlotLife.READY);
+    scoreboard.life(2, SlotLife.READY);
+    assertThat(scoreboard.fewestOpen()).isEqualTo(1);
+  }
 }
