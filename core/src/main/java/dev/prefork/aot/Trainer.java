@@ -198,7 +198,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private static boolean isSuccess(WaitStatus end) {
+  static boolean isSuccess(WaitStatus end) {
     return end instanceof WaitStatus.Exited(int code) && code == 0;
   }
 

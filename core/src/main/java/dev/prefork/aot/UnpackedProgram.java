@@ -142,8 +142,7 @@ public final class UnpackedProgram implements AutoCloseable {
       }
       posix.setBlocking(readEnd, false);
       WaitStatus end = processes.await(pid, readEnd);
-      boolean succeeded = end instanceof WaitStatus.Exited(int code) && code == 0;
-      if (!succeeded || !Files.exists(to.resolve(jar.path().getFileName()))) {
+      if (!Trainer.isSuccess(end) || !Files.exists(to.resolve(jar.path().getFileName()))) {
         throw new IOException("its tools " + end + ", saying: " + processes.lastWords());
       }
     }
