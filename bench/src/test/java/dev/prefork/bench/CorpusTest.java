@@ -62,6 +62,16 @@ class CorpusTest {
   }
 
   @Test
+  void aDocxDoesNotTellWhenItWasMade() throws Exception {
+    byte[] docx = DocumentKind.DOCX.documentOf(LINES);
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(docx))) {
+      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
+        assertThat(e.getTimeLocal()).isEqualTo("2000-01-01T00:00:00");
+      }
+    }
+  }
+
+  @Test
   void aDocxHasThePartsThatAReaderLooksForAllOfThemXml() throws Exception {
     byte[] docx = DocumentKind.DOCX.documentOf(LINES);
     StringBuilder names = new StringBuilder();
