@@ -6,7 +6,6 @@ import dev.prefork.launch.LaunchSpec;
 import dev.prefork.launch.WorkerLauncher;
 import dev.prefork.launch.WorkerProcess;
 import dev.prefork.launch.WorkerReport;
-import dev.prefork.posix.Fd;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.PrivateDirectory;
@@ -20,7 +19,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Sees to it that workers have an ahead-of-time cache that their JVM takes. One that is there is
@@ -177,25 +175,13 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void assemble(Path recorded, Path made) throws IOException {
-    WaitStatus end = awaitJvm(output -> launcher.assemble(recorded, made, output));
+    WaitStatus end = processes.run(output -> launcher.assemble(recorded, made, output));
     require("the JVM that makes it", end, isSuccess(end) && isWritten(made));
   }
 
   private void tryOut(Path made) throws IOException {
-    WaitStatus end = awaitJvm(output -> launcher.tryOut(made, output));
+    WaitStatus end = processes.run(output -> launcher.tryOut(made, output));
     require("a JVM with the workers' flags", end, isSuccess(end));
-  }
-
-  private WaitStatus awaitJvm(Function<Fd, Pid> spawn) throws IOException {
-    Posix.Pipe output = posix.pipe();
-    try (Fd readEnd = output.readEnd()) {
-      Pid pid;
-      try (Fd writeEnd = output.writeEnd()) {
-        pid = spawn.apply(writeEnd);
-      }
-      posix.setBlocking(readEnd, false);
-      return processes.await(pid, readEnd);
-    }
   }
 
   static boolean isSuccess(WaitStatus end) {

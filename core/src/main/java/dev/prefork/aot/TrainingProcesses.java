@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The processes of one training, one after the other, each watched until it has ended. */
@@ -32,9 +33,21 @@ final class TrainingProcesses implements AutoCloseable {
     this.deadlineNs = deadlineNs;
   }
 
-  /** Waits for a process that says nothing but to people. */
-  WaitStatus await(Pid pid, Fd output) throws TrainingFailure {
-    return await(pid, Map.of(output, this::remember));
+  /**
+   * Spawns a process that says nothing but to people, and waits for it.
+   *
+   * @param spawn is given where it writes to
+   */
+  WaitStatus run(Function<Fd, Pid> spawn) throws TrainingFailure {
+    Posix.Pipe output = posix.pipe();
+    try (Fd readEnd = output.readEnd()) {
+      Pid pid;
+      try (Fd writeEnd = output.writeEnd()) {
+        pid = spawn.apply(writeEnd);
+      }
+      posix.setBlocking(readEnd, false);
+      return await(pid, Map.of(readEnd, this::remember));
+    }
   }
 
   /** Waits for a worker. */

@@ -5,7 +5,6 @@ import dev.prefork.config.ApplicationConfig;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.launch.WorkerLauncher;
 import dev.prefork.posix.Fd;
-import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.PosixException;
 import dev.prefork.posix.PrivateDirectory;
@@ -132,16 +131,11 @@ public final class UnpackedProgram implements AutoCloseable {
                 TOOL.stream(),
                 Stream.of(jar.path().toString(), "extract", "--destination", to.toString()))
             .toList();
-    Posix.Pipe output = posix.pipe();
-    try (Fd readEnd = output.readEnd();
-        TrainingProcesses processes =
-            new TrainingProcesses(posix, System.nanoTime() + BOUND.toNanos())) {
-      Pid pid;
-      try (Fd writeEnd = output.writeEnd()) {
-        pid = WorkerLauncher.spawnTool(posix, arguments, System.getenv(), writeEnd);
-      }
-      posix.setBlocking(readEnd, false);
-      WaitStatus end = processes.await(pid, readEnd);
+    try (TrainingProcesses processes =
+        new TrainingProcesses(posix, System.nanoTime() + BOUND.toNanos())) {
+      WaitStatus end =
+          processes.run(
+              output -> WorkerLauncher.spawnTool(posix, arguments, System.getenv(), output));
       if (!Trainer.isSuccess(end) || !Files.exists(to.resolve(jar.path().getFileName()))) {
         throw new IOException("its tools " + end + ", saying: " + processes.lastWords());
       }
