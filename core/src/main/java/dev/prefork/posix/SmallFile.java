@@ -1,6 +1,7 @@
 package dev.prefork.posix;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,10 @@ public final class SmallFile {
 
   /** Its text without the last line's end; empty if it can't be read. */
   public static Optional<String> read(String path) {
-    try {
-      return Optional.of(Files.readString(Path.of(path), StandardCharsets.ISO_8859_1).strip());
+    // Not Files.readString: of a file that claims to be empty it first takes one byte, and the
+    // kernel tells a number of /proc/sys to the first read alone.
+    try (InputStream in = Files.newInputStream(Path.of(path))) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).strip());
     } catch (IOException e) {
       return Optional.empty();
     }
