@@ -35,6 +35,11 @@ public final class Trainer implements AutoCloseable {
   /** A cache that nobody has used for so long is deleted: its application has changed. */
   private static final Duration KEPT = Duration.ofDays(30);
 
+  /** What is not finished by then was left by a server that was killed: all work has its bound. */
+  private static final Duration UNDER_WAY = Duration.ofHours(1);
+
+  private static final String FINISHED = ".aot";
+
   private final Posix posix;
   private final WorkerLauncher launcher;
   private final AotCache cache;
@@ -133,18 +138,23 @@ public final class Trainer implements AutoCloseable {
   }
 
   private static void deleteUnused(Path directory) throws IOException {
-    try (var files = Files.newDirectoryStream(directory, "*.aot*")) {
+    try (var files = Files.newDirectoryStream(directory, "*" + FINISHED + "*")) {
       for (Path file : files) {
-        if (isLongUnused(file)) {
+        if (isUnused(file, FINISHED)) {
           Files.deleteIfExists(file);
         }
       }
     }
   }
 
-  /** Whether nobody has used one of the caches' files for so long that nobody will. */
-  static boolean isLongUnused(Path file) throws IOException {
-    return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(KEPT));
+  /**
+   * Whether nobody has used one of the caches' files for so long that nobody will.
+   *
+   * @param finished how its name ends once it is
+   */
+  static boolean isUnused(Path file, String finished) throws IOException {
+    Duration kept = file.toString().endsWith(finished) ? KEPT : UNDER_WAY;
+    return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(kept));
   }
 
   /** A program that was told to stop may say so in its exit code: the file alone tells. */

@@ -156,7 +156,7 @@ public final class UnpackedProgram implements AutoCloseable {
   private static void deleteUnused(Posix posix, Path caches) throws IOException {
     try (var folders = Files.newDirectoryStream(caches, "*" + ENDING + "*")) {
       for (Path folder : folders) {
-        if (Trainer.isLongUnused(folder)) {
+        if (Trainer.isUnused(folder, ENDING)) {
           deleteUnlessLocked(posix, folder);
         }
       }

@@ -86,8 +86,8 @@ class UnpackedProgramTest {
     }
   }
 
-  private static void age(Path folder) throws IOException {
-    Instant old = Instant.now().minus(Duration.ofDays(31));
+  private static void age(Path folder, Duration age) throws IOException {
+    Instant old = Instant.now().minus(age);
     Files.setLastModifiedTime(folder, FileTime.from(old));
   }
 
@@ -183,6 +183,21 @@ class UnpackedProgramTest {
   }
 
   @Test
+  void whatAServerThatWasKilledHasLeftHalfUnpackedIsDeletedAfterAnHour() throws IOException {
+    Path left = Files.createDirectories(caches.resolve("app-0.unpacked.42"));
+    Files.createFile(left.resolve("app.jar"));
+    Path underWay = Files.createDirectory(caches.resolve("app-0.unpacked.43"));
+    Files.setPosixFilePermissions(caches, PosixFilePermissions.fromString("rwx------"));
+    age(left, Duration.ofMinutes(61));
+    age(underWay, Duration.ofMinutes(59));
+    try (UnpackedProgram unpacked = unpacked(config(jar(TOOLS)))) {
+      assertThat(folder(unpacked)).isDirectory();
+    }
+    assertThat(left).doesNotExist();
+    assertThat(underWay).isDirectory();
+  }
+
+  @Test
   void whatNobodyUsesIsDeletedAfterAMonth() throws IOException {
     Path unused;
     try (UnpackedProgram first = unpacked(config(jar(TOOLS)))) {
@@ -190,8 +205,8 @@ class UnpackedProgramTest {
     }
     try (UnpackedProgram second = unpacked(config(jar(TOOLS, "more")))) {
       Path used = folder(second);
-      age(used);
-      age(unused);
+      age(used, Duration.ofDays(31));
+      age(unused, Duration.ofDays(31));
       try (UnpackedProgram third = unpacked(config(jar(TOOLS, "other")))) {
         assertThat(unused).doesNotExist();
         assertThat(used).isDirectory();
