@@ -189,6 +189,8 @@ final class HttpClient {
     if (state == State.CLOSING) {
       disconnect();
       count();
+    } else if (state == State.IDLE) {
+      endedIdle();
     } else if (isBetweenAnswers()) {
       askAgain();
     } else {
@@ -207,9 +209,17 @@ final class HttpClient {
     attempt();
   }
 
+  /** Nothing is asked any more, and others are still waited for. */
+  private void endedIdle() throws IOException {
+    disconnect();
+    tally.recordIdleClose();
+  }
+
   private void failed(IOException e) throws IOException {
     Outcome outcome = Outcome.of(e).orElseThrow(() -> e);
-    if (outcome == Outcome.RESET && isBetweenAnswers()) {
+    if (outcome == Outcome.RESET && state == State.IDLE) {
+      endedIdle();
+    } else if (outcome == Outcome.RESET && isBetweenAnswers()) {
       askAgain();
     } else {
       fail(outcome);

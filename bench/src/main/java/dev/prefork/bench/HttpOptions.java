@@ -38,11 +38,11 @@ record HttpOptions(
   static final String USAGE =
       """
       usage: bench/http [--programs jetty,netty] [--clients 16] [--seconds 3] [--rounds 3]
-                        [--warm-up 6] [--only footprint,spawn,disturbance,load]
+                        [--warm-up 12] [--only footprint,spawn,disturbance,load]
                         [--markdown FILE] [--chart FILE.svg]
       Compares HTTP servers on 127.0.0.1, in one run: programs (jetty, netty, jdk,
-      robaho) alone and preforked with 2, 4 and 8 workers, and nginx, Apache, gunicorn and unicorn
-      where they are installed. Exits with 70 if a bar is missed.
+      robaho) alone and preforked with 2, 4 and 8 workers, and nginx, Apache, gunicorn, unicorn and
+      uWSGI where they are installed. Exits with 70 if a bar is missed.
       """;
 
   HttpOptions {
@@ -56,7 +56,7 @@ record HttpOptions(
     List<String> programs = List.of("jetty", "netty");
     int clients = 16;
     Duration window = Duration.ofSeconds(3);
-    Duration warmUp = Duration.ofSeconds(6);
+    Duration warmUp = Duration.ofSeconds(12);
     int rounds = 3;
     List<String> only = PARTS;
     Optional<Path> markdown = Optional.empty();

@@ -27,8 +27,10 @@ record Product(
     Signum replacing,
     boolean computes,
     boolean waitsForKept) {
-  /** Debian's place of what {@code httpd.conf} loads. */
+  /** Debian's places of what {@code httpd.conf} and {@code uwsgi.ini} load. */
   private static final Path APACHE = Path.of("/usr/lib/apache2/modules");
+
+  private static final Path UWSGI = Path.of("/usr/lib/uwsgi/plugins");
 
   /**
    * All of them. Apache ends by a signal to its process group: NO_DETACH gives it one of its own,
@@ -72,6 +74,15 @@ record Product(
               List.of(),
               List.of("unicorn.rb", "config.ru"),
               List.of("-E", "none", "-c", "unicorn.rb", "config.ru"),
+              Signum.HUP,
+              true,
+              false),
+          new Product(
+              "uwsgi",
+              "uwsgi",
+              List.of(UWSGI.resolve("python3_plugin.so")),
+              List.of("uwsgi.ini", "app.py"),
+              List.of("uwsgi.ini"),
               Signum.HUP,
               true,
               false));

@@ -101,6 +101,27 @@ class HttpLoadTest {
   }
 
   @Test
+  void aKeptConnectionThatEndsWhileAnotherIsStillWaitedForIsNoFailure() throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      HttpLoad load = HttpLoad.start(listener.getLocalPort(), Workload.HELLO, 2, SHORT);
+      try (Socket first = listener.accept();
+          Socket second = listener.accept()) {
+        assertThat(readRequest(first.getInputStream(), Workload.HELLO)).isTrue();
+        assertThat(readRequest(second.getInputStream(), Workload.HELLO)).isTrue();
+        Thread.sleep(SHORT.multipliedBy(2)); // nothing is asked any more
+        first.getOutputStream().write(HELLO.getBytes(StandardCharsets.US_ASCII));
+        first.shutdownOutput();
+        assertThat(first.getInputStream().read()).as("closed by the client").isEqualTo(-1);
+        second.getOutputStream().write(HELLO.getBytes(StandardCharsets.US_ASCII));
+        Tally tally = load.result();
+        assertThat(tally.failures()).isZero();
+        assertThat(tally.idleCloses()).isEqualTo(1);
+        assertThat(tally.count(Outcome.OK)).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
   void anotherStatusOrLengthIsWrong() throws IOException {
     String sorry = HELLO.replace("200", "503");
     assertThat(measure(Workload.HELLO, 1, answering(Workload.HELLO, 1, sorry)).count(Outcome.WRONG))

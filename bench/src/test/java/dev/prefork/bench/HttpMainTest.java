@@ -91,7 +91,7 @@ class HttpMainTest {
         .extracting(Side::name)
         .containsExactly(
             "jdk alone", "jdk preforked 2", "jdk preforked 4", "jdk preforked 8", "nginx 8");
-    assertThat(sides.missing()).containsExactly("apache", "gunicorn", "unicorn");
+    assertThat(sides.missing()).containsExactly("apache", "gunicorn", "unicorn", "uwsgi");
     assertThat(sides.disturbed(16))
         .extracting(Side::name)
         .containsExactly("jdk preforked 8", "nginx 8");
