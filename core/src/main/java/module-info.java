@@ -21,7 +21,8 @@ module dev.prefork {
   exports dev.prefork.monitor to
       dev.prefork.cli;
   exports dev.prefork.launch to
-      dev.prefork.adopt;
+      dev.prefork.adopt,
+      dev.prefork.cli;
   exports dev.prefork.posix to
       dev.prefork.adopt,
       dev.prefork.bench,

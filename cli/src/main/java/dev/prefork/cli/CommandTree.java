@@ -94,13 +94,17 @@ final class CommandTree {
             "Check whether this machine is right for a server of these options; each finding comes"
                 + " with its fix. Exits with 0 if none of them is a problem, else with 1.");
     spec.addPositional(
-        parameter("CONFIG", "A configuration file, as --config names one.")
+        parameter(
+                "FILE",
+                "What is to be served, a jar or a WAR file; or a configuration file, as --config"
+                    + " names one.")
             .type(Path.class)
             .arity("0..1")
             .build());
     spec.addOption(
         OptionSpec.builder(JSON).description("Print the findings as one JSON object.").build());
     addServerOptions(spec, SettingsReader.DOCTOR);
+    addApplicationOptions(spec);
     return spec;
   }
 

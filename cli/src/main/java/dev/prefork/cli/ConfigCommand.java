@@ -66,7 +66,8 @@ final class ConfigCommand {
     return List.of(directory.toString());
   }
 
-  private static @Nullable String applicationName(Settings settings) {
+  /** The short name of what is to be served; null if nobody says what. */
+  static @Nullable String applicationName(Settings settings) {
     List<String> command = Command.words(settings);
     if (!command.isEmpty()) {
       return Command.nameOf(command);

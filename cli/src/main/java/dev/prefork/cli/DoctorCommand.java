@@ -35,30 +35,66 @@ final class DoctorCommand {
     return Doctor.ofThisMachine(env).check(plan(), parsed.hasMatchedOption(CommandTree.JSON), out);
   }
 
-  private Plan plan() {
+  /** What is to be checked. */
+  Plan plan() {
     Settings settings = SettingsReader.read(parsed, env);
-    int workers = value(settings, Options.WORKERS);
-    Integer maxWorkers = settings.value(Options.MAX_WORKERS);
+    Plan.Kind kind = kind(settings);
     List<String> listen = settings.texts(Options.LISTEN);
     return new Plan(
-        workers,
-        maxWorkers == null ? PoolConfig.defaultMax(workers) : maxWorkers,
+        kind,
+        pool(settings, kind),
         listen.size(),
         value(settings, Options.BACKLOG),
-        value(settings, Options.CONCURRENCY),
-        heap(settings),
+        connections(settings, kind),
+        heap(settings, kind),
         value(settings, Options.STOP_TIMEOUT),
         RuntimePaths.directory(
             settings.value(Options.RUNTIME_DIR),
             settings.value(Options.NAME),
-            SettingsReader.DOCTOR,
+            Objects.requireNonNullElse(
+                ConfigCommand.applicationName(settings), SettingsReader.DOCTOR),
             listen.getFirst(),
             env));
   }
 
+  /** Handlers, if nobody says what is to be served. */
+  private static Plan.Kind kind(Settings settings) {
+    if (!settings.given(Options.COMMAND).isEmpty()) {
+      return Plan.Kind.COMMAND;
+    }
+    String application = settings.value(Options.APPLICATION);
+    boolean isProgram =
+        application != null
+            && Application.isFile(application)
+            && Application.named(application, null).handler() == null;
+    return isProgram ? Plan.Kind.PROGRAM : Plan.Kind.HANDLER;
+  }
+
+  private static PoolConfig pool(Settings settings, Plan.Kind kind) {
+    Integer spares = settings.value(Options.SPARES);
+    int byDefault = kind == Plan.Kind.COMMAND ? 0 : value(settings, Options.SPARES);
+    return PoolConfig.of(
+        value(settings, Options.WORKERS),
+        settings.value(Options.MIN_WORKERS),
+        settings.value(Options.MAX_WORKERS),
+        value(settings, Options.MIN_SPARE),
+        value(settings, Options.MAX_SPARE),
+        spares == null ? byDefault : spares);
+  }
+
+  /** Of a program as many as come, if nobody bounds them: one is the least to ask for. */
+  private static int connections(Settings settings, Plan.Kind kind) {
+    Integer bound = settings.value(Options.WORKER_CONNECTIONS);
+    return kind == Plan.Kind.PROGRAM && bound != null
+        ? bound
+        : value(settings, Options.CONCURRENCY);
+  }
+
   /** A worker JVM option wins, as it does in a worker. */
-  private static long heap(Settings settings) {
-    long heap = value(settings, Options.WORKER_HEAP);
+  private static long heap(Settings settings, Plan.Kind kind) {
+    Long chosen = settings.value(Options.WORKER_HEAP);
+    long byDefault = kind == Plan.Kind.PROGRAM ? 0 : value(settings, Options.WORKER_HEAP);
+    long heap = chosen == null ? byDefault : chosen;
     for (String option : settings.values(Options.WORKER_JVM_OPTION)) {
       Matcher bound = HEAP.matcher(option);
       if (bound.matches()) {

@@ -104,8 +104,8 @@ final class SettingsReader {
     }
     if (parsed.hasMatchedPositional(0)) {
       String text = parsed.matchedPositional(0).originalStringValues().getFirst();
-      boolean isFile = parsed.commandSpec().name().equals(DOCTOR);
-      Option<?> option = isFile ? Options.CONFIG : Options.APPLICATION;
+      boolean isConfig = parsed.commandSpec().name().equals(DOCTOR) && !Application.isFile(text);
+      Option<?> option = isConfig ? Options.CONFIG : Options.APPLICATION;
       layer.give(option, text, Source.flag(option.type().placeholder()));
     }
     if (parsed.hasMatchedPositional(1)) {

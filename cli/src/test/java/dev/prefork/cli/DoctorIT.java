@@ -31,9 +31,18 @@ class DoctorIT {
     assertThat(doctor.awaitExit()).isEqualTo(1);
     assertThat(doctor.output())
         .startsWith("{\"findings\":[{\"level\":\"problem\"")
-        .contains("\"check\":\"memory\",\"text\":\"1000 workers with 1048576 MiB of heap")
+        .contains("\"check\":\"memory\",\"text\":\"1001 workers with 1048576 MiB of heap")
         .endsWith("}\n")
         .hasLineCount(1);
+  }
+
+  @Test
+  void anApplicationThatIsNotThereIsRefused() {
+    commands.expect("missing.jar: no such file");
+    RunningCommand doctor = commands.launch(List.of("doctor", "missing.jar"));
+
+    assertThat(doctor.awaitExit()).isEqualTo(78);
+    assertThat(doctor.output()).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.prefork.launch;
 
+import dev.prefork.config.PoolConfig;
 import dev.prefork.posix.ControlGroups;
 import dev.prefork.posix.ControlGroups.Limit;
 import dev.prefork.posix.SmallFile;
@@ -15,7 +16,15 @@ import java.util.regex.Pattern;
  * @param memorySource who says so: {@code memory.max}
  * @param processors at least 1
  */
-record HostResources(long memory, String memorySource, int processors) {
+public record HostResources(long memory, String memorySource, int processors) {
+  /** What all heaps of programs together may take; the rest is for what JVMs need beside them. */
+  static final int HEAPS_PERCENT = 60;
+
+  private static final long MIB = 1L << 20;
+
+  /** In bytes. Less is no heap for a server. */
+  static final long LEAST_HEAP = 16 * MIB;
+
   private static final String MACHINE = "/proc/meminfo";
   private static final Pattern TOTAL = Pattern.compile("(?m)^MemTotal:\\s+(\\d{1,15}) kB");
 
@@ -24,7 +33,13 @@ record HostResources(long memory, String memorySource, int processors) {
     return of(SmallFile::read, Runtime.getRuntime().availableProcessors());
   }
 
-  static HostResources of(Function<String, Optional<String>> files, int processors) {
+  /**
+   * Of a host.
+   *
+   * @param files a file's text by its path; empty if it can't be read
+   * @param processors how many it has for us
+   */
+  public static HostResources of(Function<String, Optional<String>> files, int processors) {
     Matcher total = TOTAL.matcher(files.apply(MACHINE).orElse(""));
     long machine = total.find() ? Long.parseLong(total.group(1)) << 10 : 0;
     Optional<Limit> container = new ControlGroups(files).memory();
@@ -32,5 +47,19 @@ record HostResources(long memory, String memorySource, int processors) {
       return new HostResources(container.get().value(), container.get().file(), processors);
     }
     return new HostResources(machine, MACHINE, processors);
+  }
+
+  /** Whether the machine's memory is the limit, and no container's. */
+  public boolean hasMachinesMemory() {
+    return memorySource.equals(MACHINE);
+  }
+
+  /**
+   * The heap of each worker of a program, in bytes, if nobody says another: its part of 60 % of the
+   * memory, by the largest number of workers that the pool has by itself; at least 16 MiB.
+   */
+  public long heap(PoolConfig pool) {
+    long part = memory / 100 * HEAPS_PERCENT / pool.largest();
+    return Math.max(LEAST_HEAP, part / MIB * MIB);
   }
 }

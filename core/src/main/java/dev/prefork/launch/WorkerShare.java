@@ -14,13 +14,7 @@ import java.util.regex.Pattern;
  * @param text the same for people; empty if the user has chosen all
  */
 record WorkerShare(List<String> flags, String text) {
-  /** What all heaps together may take; the rest is for what JVMs need beside them. */
-  private static final int HEAPS_PERCENT = 60;
-
   private static final long MIB = 1L << 20;
-
-  /** Less is no heap for a server. */
-  private static final long LEAST_HEAP = 16 * MIB;
 
   private static final Pattern PROCESSORS_CHOICE = Pattern.compile("-XX:ActiveProcessorCount=.*");
 
@@ -36,20 +30,19 @@ record WorkerShare(List<String> flags, String text) {
    */
   static WorkerShare of(
       HostResources host, PoolConfig pool, List<String> userOptions, boolean heapChosen) {
-    int workers = pool.workers() + pool.spares();
+    int workers = pool.largest();
     List<String> flags = new ArrayList<>();
     List<String> parts = new ArrayList<>();
     if (!heapChosen && host.memory() > 0) {
-      long share = host.memory() / 100 * HEAPS_PERCENT / workers;
-      long heap = Math.max(LEAST_HEAP, share / MIB * MIB);
+      long heap = host.heap(pool);
       flags.add("-Xmx" + heap);
       // It grows with what is kept: an idle worker of Jetty has 54 MB instead of 87.
-      flags.add("-Xms" + LEAST_HEAP);
+      flags.add("-Xms" + HostResources.LEAST_HEAP);
       parts.add(
           "a heap of at most "
               + Units.formatSize(heap)
               + " ("
-              + HEAPS_PERCENT
+              + HostResources.HEAPS_PERCENT
               + " % of "
               + host.memory() / MIB
               + "MiB, "

@@ -413,14 +413,13 @@ public final class PreforkServerBuilder {
   }
 
   private PoolConfig pool() {
-    int most = maxWorkers == null ? PoolConfig.defaultMax(workers) : maxWorkers;
-    requireAtLeast("max-workers", most, "workers", workers);
-    if (minWorkers == null) {
-      return PoolConfig.fixed(workers, most, spares());
+    PoolConfig pool = PoolConfig.of(workers, minWorkers, maxWorkers, minSpare, maxSpare, spares());
+    requireAtLeast("max-workers", pool.max(), "workers", workers);
+    if (pool.followsLoad()) {
+      requireAtLeast("workers", workers, "min-workers", pool.min());
+      requireAtLeast("max-spare", maxSpare, "min-spare", minSpare);
     }
-    requireAtLeast("workers", workers, "min-workers", minWorkers);
-    requireAtLeast("max-spare", maxSpare, "min-spare", minSpare);
-    return new PoolConfig(workers, minWorkers, most, minSpare, maxSpare, spares());
+    return pool;
   }
 
   private int spares() {

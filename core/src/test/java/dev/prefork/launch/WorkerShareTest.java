@@ -26,6 +26,14 @@ class WorkerShareTest {
   }
 
   @Test
+  void aPoolThatGrowsByItselfIsDividedByAllThatItMayGrowTo() {
+    PoolConfig growing = new PoolConfig(2, 1, 7, 1, 3, 1);
+
+    assertThat(WorkerShare.of(TWO_GIB, growing, List.of(), false).flags())
+        .containsExactly("-Xmx" + (153L << 20), "-Xms" + (16L << 20), "-XX:ActiveProcessorCount=1");
+  }
+
+  @Test
   void aHeapBeginsSmallHoweverLargeItMayGrow() {
     assertThat(share(new HostResources(64L << 30, "/proc/meminfo", 8), 8, 0).flags())
         .contains("-Xmx" + (4_915L << 20), "-Xms" + (16L << 20));

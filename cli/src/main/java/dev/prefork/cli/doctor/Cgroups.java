@@ -16,11 +16,6 @@ final class Cgroups {
         .filter(name -> name.endsWith(".service"));
   }
 
-  /** The lowest memory limit. */
-  static Optional<Limit> memory(Machine machine) {
-    return new ControlGroups(machine::read).memory();
-  }
-
   /** The lowest limit of processes, threads included. */
   static Optional<Limit> processes(Machine machine) {
     return new ControlGroups(machine::read).processes();

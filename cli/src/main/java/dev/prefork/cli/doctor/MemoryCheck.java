@@ -1,9 +1,8 @@
 package dev.prefork.cli.doctor;
 
-import dev.prefork.posix.ControlGroups.Limit;
+import dev.prefork.launch.HostResources;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Heaps that may grow beyond what there is end with the kernel's killer, at the busiest hour. */
@@ -17,46 +16,53 @@ final class MemoryCheck implements Check {
 
   @Override
   public List<Finding> find(Machine machine, Plan plan) {
-    List<Finding> findings = new ArrayList<>();
-    OptionalLong machineMemory = Numbers.memory(machine, "MemTotal");
-    Optional<Limit> cgroup =
-        Cgroups.memory(machine)
-            .filter(limit -> machineMemory.isEmpty() || limit.value() < machineMemory.getAsLong());
-    if (cgroup.isPresent()) {
-      String what = "the limit of the cgroup (" + cgroup.get().file() + ")";
-      findings.addAll(compare(plan, cgroup.get().value(), what));
-    } else if (machineMemory.isPresent()) {
-      findings.addAll(compare(plan, machineMemory.getAsLong(), "the machine's memory"));
+    if (plan.kind() == Plan.Kind.COMMAND) {
+      return List.of(); // what it takes is not known
     }
-    findings.addAll(overcommit(machine, plan));
+    HostResources host = HostResources.of(machine::read, 1);
+    if (host.memory() == 0) {
+      return List.of();
+    }
+    List<Finding> findings = new ArrayList<>(compare(plan, host));
+    findings.addAll(overcommit(machine, plan, host));
     return findings;
   }
 
-  private List<Finding> compare(Plan plan, long available, String what) {
-    if (plan.memory(plan.workers()) > available) {
+  private List<Finding> compare(Plan plan, HostResources host) {
+    String available =
+        (host.hasMachinesMemory()
+                ? "the machine's memory"
+                : "the limit of the cgroup (" + host.memorySource() + ")")
+            + ", "
+            + Numbers.mebibytes(host.memory());
+    int largest = plan.pool().largest();
+    if (plan.memory(largest, host) > host.memory()) {
       return problem(
-          demand(plan, plan.workers()) + what + ", " + Numbers.mebibytes(available),
-          "fewer --workers, a smaller --worker-heap, or more memory");
+          demand(plan, largest, host) + available,
+          plan.sharesMemory()
+              ? "fewer --workers, or more memory"
+              : "fewer --workers, a smaller --worker-heap, or more memory");
     }
-    if (plan.memory(plan.maxWorkers()) > available) {
+    // Who sizes the heaps by the workers there are has left no room for more of them.
+    if (!plan.sharesMemory() && plan.memory(plan.most(), host) > host.memory()) {
       return warning(
-          demand(plan, plan.maxWorkers()) + what + ", " + Numbers.mebibytes(available),
+          demand(plan, plan.most(), host) + available,
           "a smaller --max-workers, a smaller --worker-heap, or more memory");
     }
     return List.of();
   }
 
-  private static String demand(Plan plan, int workers) {
+  private static String demand(Plan plan, int workers, HostResources host) {
     return workers
         + " workers with "
-        + Numbers.mebibytes(plan.heap())
+        + Numbers.mebibytes(plan.heapOn(host))
         + " of heap may take "
-        + Numbers.mebibytes(plan.memory(workers))
+        + Numbers.mebibytes(plan.memory(workers, host))
         + " in all, more than ";
   }
 
   /** Under strict overcommit every heap counts in full when it is reserved, not when it is used. */
-  private List<Finding> overcommit(Machine machine, Plan plan) {
+  private List<Finding> overcommit(Machine machine, Plan plan, HostResources host) {
     OptionalLong limit = Numbers.memory(machine, "CommitLimit");
     OptionalLong committed = Numbers.memory(machine, "Committed_AS");
     boolean strict = machine.read("/proc/sys/vm/overcommit_memory").orElse("").equals(STRICT);
@@ -64,10 +70,11 @@ final class MemoryCheck implements Check {
       return List.of();
     }
     long left = Math.max(0, limit.getAsLong() - committed.getAsLong());
-    return plan.memory(plan.workers()) <= left
+    int largest = plan.pool().largest();
+    return plan.memory(largest, host) <= left
         ? List.of()
         : problem(
-            demand(plan, plan.workers())
+            demand(plan, largest, host)
                 + "what vm.overcommit_memory=2 has left to promise, "
                 + Numbers.mebibytes(left),
             "sysctl -w vm.overcommit_memory=0, or a higher vm.overcommit_ratio");

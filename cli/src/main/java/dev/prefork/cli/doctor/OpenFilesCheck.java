@@ -19,8 +19,8 @@ final class OpenFilesCheck implements Check {
   @Override
   public List<Finding> find(Machine machine, Plan plan) {
     OptionalLong limit = Numbers.limit(machine, "Max open files");
-    long supervisor = JVM + (long) EACH_WORKER * plan.maxWorkers() + plan.listeners();
-    long worker = JVM + (long) plan.concurrency() + plan.listeners();
+    long supervisor = JVM + (long) EACH_WORKER * plan.most() + plan.listeners();
+    long worker = JVM + (long) plan.connections() + plan.listeners();
     long needed = Math.max(supervisor, worker);
     if (limit.isEmpty() || limit.getAsLong() >= needed) {
       return List.of();
@@ -32,8 +32,8 @@ final class OpenFilesCheck implements Check {
             + needed
             + " that "
             + (supervisor > worker
-                ? "the supervisor needs for " + plan.maxWorkers() + " workers"
-                : "a worker needs for " + plan.concurrency() + " connections"),
+                ? "the supervisor needs for " + plan.most() + " workers"
+                : "a worker needs for " + plan.connections() + " connections"),
         "ulimit -n " + roundUp(needed) + ", or LimitNOFILE= in the systemd unit");
   }
 

@@ -15,7 +15,7 @@ final class ProcessesCheck implements Check {
   @Override
   public List<Finding> find(Machine machine, Plan plan) {
     Optional<Limit> cgroup = Cgroups.processes(machine);
-    if (cgroup.isPresent() && cgroup.get().value() < plan.threads(plan.maxWorkers())) {
+    if (cgroup.isPresent() && cgroup.get().value() < plan.threads(plan.most())) {
       return compare(
           plan,
           cgroup.get().value(),
@@ -23,7 +23,7 @@ final class ProcessesCheck implements Check {
           "a higher --pids-limit (docker), TasksMax= (systemd) or podPidsLimit (Kubernetes)");
     }
     OptionalLong user = Numbers.limit(machine, "Max processes");
-    if (user.isPresent() && user.getAsLong() < plan.threads(plan.maxWorkers())) {
+    if (user.isPresent() && user.getAsLong() < plan.threads(plan.most())) {
       return compare(
           plan,
           user.getAsLong(),
@@ -34,8 +34,8 @@ final class ProcessesCheck implements Check {
   }
 
   private List<Finding> compare(Plan plan, long limit, String what, String fix) {
-    boolean atOnce = plan.threads(plan.workers()) > limit;
-    int workers = atOnce ? plan.workers() : plan.maxWorkers();
+    boolean atOnce = plan.threads(plan.atStart()) > limit;
+    int workers = atOnce ? plan.atStart() : plan.most();
     String text =
         workers
             + " workers have about "

@@ -3,6 +3,7 @@ package dev.prefork.cli.doctor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prefork.config.PoolConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -19,27 +20,35 @@ class DoctorTest {
   private static final String SERVICE = "/sys/fs/cgroup/system.slice/shop.service/";
   private static final String SLICE = "/sys/fs/cgroup/system.slice/";
 
+  private static final Path RUNTIME_DIRECTORY = Path.of("/run/prefork/shop");
+
   private final FakeMachine machine = new FakeMachine();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
+  private static Plan plan(
+      Plan.Kind kind, PoolConfig pool, long heap, Duration stopTimeout, Path runtimeDirectory) {
+    return new Plan(kind, pool, 1, 16, 1, heap, stopTimeout, runtimeDirectory);
+  }
+
+  private static Plan plan(PoolConfig pool, Duration stopTimeout, Path runtimeDirectory) {
+    return plan(Plan.Kind.HANDLER, pool, 64L << 20, stopTimeout, runtimeDirectory);
+  }
+
   private static Plan plan(int workers, int maxWorkers) {
-    return new Plan(
-        workers,
-        maxWorkers,
-        1,
-        16,
-        1,
-        64L << 20,
-        Duration.ofSeconds(25),
-        Path.of("/run/prefork/shop"));
+    return plan(
+        PoolConfig.fixed(workers, maxWorkers, 0), Duration.ofSeconds(25), RUNTIME_DIRECTORY);
   }
 
   private static Plan plan(Path runtimeDirectory) {
-    return new Plan(8, 32, 1, 16, 1, 64L << 20, Duration.ofSeconds(25), runtimeDirectory);
+    return plan(PoolConfig.fixed(8, 32, 0), Duration.ofSeconds(25), runtimeDirectory);
   }
 
   private static Plan plan(Duration stopTimeout) {
-    return new Plan(8, 32, 1, 16, 1, 64L << 20, stopTimeout, Path.of("/run/prefork/shop"));
+    return plan(PoolConfig.fixed(8, 32, 0), stopTimeout, RUNTIME_DIRECTORY);
+  }
+
+  private static Plan plan(Plan.Kind kind, PoolConfig pool, long heap) {
+    return plan(kind, pool, heap, Duration.ofSeconds(25), RUNTIME_DIRECTORY);
   }
 
   private List<String> findings(Plan plan) {
@@ -129,6 +138,54 @@ class DoctorTest {
         .first()
         .asString()
         .startsWith("warning memory: 9 workers with 64 MiB");
+  }
+
+  @Test
+  void aSpareTakesMemoryToo() {
+    machine.memory(999, 8_000, 1_000); // 9 * (64 + 40) + 64 = 1000
+    PoolConfig withSpare = PoolConfig.fixed(8, 8, 1);
+
+    assertThat(findings(plan(Plan.Kind.HANDLER, withSpare, 64L << 20)))
+        .first()
+        .asString()
+        .startsWith("problem memory: 9 workers with 64 MiB of heap may take 1000 MiB in all");
+  }
+
+  @Test
+  void whatProgramsNeedBesideTheirPartsOfTheMemoryMustFitToo() {
+    machine.memory(1_024, 8_000, 1_000);
+    PoolConfig four = PoolConfig.fixed(4, 16, 1); // 5 * (122 + 100) + 64 = 1174
+
+    assertThat(findings(plan(Plan.Kind.PROGRAM, four, 0)))
+        .containsExactly(
+            "problem memory: 5 workers with 122 MiB of heap may take 1174 MiB in all, more than"
+                + " the machine's memory, 1024 MiB",
+            "  fix: fewer --workers, or more memory");
+    machine.memory(2_048, 8_000, 1_000);
+    assertThat(findings(plan(Plan.Kind.PROGRAM, four, 0))).isEmpty();
+  }
+
+  @Test
+  void aPoolThatGrowsByItselfMustFitAtItsLargest() {
+    machine.memory(4_096, 8_000, 1_000);
+    PoolConfig growing = new PoolConfig(2, 1, 30, 1, 3, 1);
+
+    assertThat(findings(plan(Plan.Kind.PROGRAM, growing, 0)))
+        .first()
+        .asString()
+        .startsWith("problem memory: 31 workers with 79 MiB of heap");
+  }
+
+  @Test
+  void nobodyKnowsWhatACommandTakes() {
+    machine.memory(100, 8_000, 1_000).with(SLICE + "pids.max", "24");
+
+    assertThat(findings(plan(Plan.Kind.COMMAND, PoolConfig.fixed(8, 8, 0), 0))).isEmpty();
+    machine.with(SLICE + "pids.max", "23");
+    assertThat(findings(plan(Plan.Kind.COMMAND, PoolConfig.fixed(8, 8, 0), 0)))
+        .first()
+        .asString()
+        .startsWith("problem processes: 8 workers have about 24 threads");
   }
 
   @ParameterizedTest
