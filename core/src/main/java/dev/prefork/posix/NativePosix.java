@@ -1,38 +1,25 @@
 package dev.prefork.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The C library of this machine. Numbers in this file are those of Linux on x86-64 and aarch64,
- * which agree on all of them.
+ * The C library of this machine; processes and signals are here, all else in a class of its own.
+ * Numbers in these files are those of Linux on x86-64 and aarch64, which agree on all of them.
  */
 final class NativePosix implements Posix {
   static final NativePosix INSTANCE = new NativePosix();
 
-  private static final NativeFunction PIPE2 = NativeFunction.of("pipe2", 2);
-  private static final NativeFunction FCNTL = NativeFunction.variadic("fcntl", 3, 2);
-  private static final NativeFunction MEMFD_CREATE = NativeFunction.of("memfd_create", 2);
-  private static final NativeFunction OPEN = NativeFunction.variadic("open", 3, 2);
-  private static final NativeFunction READ = NativeFunction.of("read", 3);
-  private static final NativeFunction WRITE = NativeFunction.of("write", 3);
-  private static final NativeFunction FTRUNCATE = NativeFunction.of("ftruncate", 2);
-  private static final NativeFunction LSEEK = NativeFunction.of("lseek", 3);
   private static final NativeFunction CLOSE = NativeFunction.of("close", 1);
-  private static final NativeFunction POLL = NativeFunction.of("poll", 3);
-  private static final NativeFunction FLOCK = NativeFunction.of("flock", 2);
   private static final NativeFunction WAITPID = NativeFunction.of("waitpid", 3);
   private static final NativeFunction WAITID = NativeFunction.of("waitid", 4);
   private static final NativeFunction KILL = NativeFunction.of("kill", 2);
@@ -42,21 +29,6 @@ final class NativePosix implements Posix {
   private static final NativeFunction SYSCALL = NativeFunction.variadic("syscall", 3, 1);
   private static final int SYS_PIDFD_OPEN = 434;
 
-  private static final int O_RDWR_CREAT_CLOEXEC = 0x2 | 0x40 | 0x80000;
-  private static final int O_CLOEXEC = 0x80000;
-  private static final int O_NONBLOCK = 0x800;
-  private static final int F_GETFL = 3;
-  private static final int F_SETFL = 4;
-  private static final int F_SETOWN = 8;
-  private static final int F_SETSIG = 10;
-  private static final int O_ASYNC = 0x2000;
-  private static final int MFD_CLOEXEC = 1;
-  private static final int POLLIN = 1;
-  private static final int POLLFD_SIZE = 8;
-  private static final int LOCK_SH = 1;
-  private static final int LOCK_EX = 2;
-  private static final int LOCK_NB = 4;
-  private static final int LOCK_UN = 8;
   private static final int WNOHANG = 1;
   private static final int WEXITED = 4;
   private static final int WNOWAIT = 0x01000000;
@@ -80,84 +52,48 @@ final class NativePosix implements Posix {
     return result;
   }
 
-  private static boolean failedWith(int result, Errno errno) {
+  static boolean failedWith(int result, Errno errno) {
     return result == -errno.number();
   }
 
   @Override
   public Pipe pipe() {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment ends = arena.allocate(JAVA_INT, 2);
-      check(PIPE2.call(ends.address(), O_CLOEXEC), "pipe2", "could not make a pipe");
-      return new Pipe(
-          new Fd(this, ends.getAtIndex(JAVA_INT, 0)), new Fd(this, ends.getAtIndex(JAVA_INT, 1)));
-    }
+    return NativeFiles.pipe(this);
   }
 
   @Override
   public void setBlocking(Fd fd, boolean blocking) {
-    int flags =
-        check(FCNTL.call(fd.number(), F_GETFL, 0), "fcntl", "could not read the flags of " + fd);
-    int wanted = blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK;
-    check(FCNTL.call(fd.number(), F_SETFL, wanted), "fcntl", "could not set the flags of " + fd);
+    NativeFiles.setBlocking(fd, blocking);
   }
 
   @Override
   public Fd memoryFile(String name) {
-    try (Arena arena = Arena.ofConfined()) {
-      long nameAddress = arena.allocateFrom(name).address();
-      int fd = MEMFD_CREATE.call(nameAddress, MFD_CLOEXEC);
-      return new Fd(this, check(fd, "memfd_create", "could not make the memory file " + name));
-    }
+    return NativeFiles.memoryFile(this, name);
   }
 
   @Override
   public Fd open(Path path) {
-    try (Arena arena = Arena.ofConfined()) {
-      long pathAddress = arena.allocateFrom(path.toString()).address();
-      int fd = OPEN.call(pathAddress, O_RDWR_CREAT_CLOEXEC, 0600);
-      return new Fd(this, check(fd, "open", "could not open " + path));
-    }
+    return NativeFiles.open(this, path);
   }
 
   @Override
   public int read(Fd fd, byte[] buffer) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment memory = arena.allocate(buffer.length);
-      int count;
-      do {
-        count = READ.call(fd.number(), memory.address(), buffer.length);
-      } while (failedWith(count, Errno.EINTR));
-      if (failedWith(count, Errno.EAGAIN)) {
-        return WOULD_BLOCK;
-      }
-      check(count, "read", "could not read from " + fd);
-      MemorySegment.copy(memory, JAVA_BYTE, 0, buffer, 0, count);
-      return count;
-    }
+    return NativeFiles.read(fd, buffer);
   }
 
   @Override
   public int write(Fd fd, byte[] bytes) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment memory = arena.allocateFrom(JAVA_BYTE, bytes);
-      int count;
-      do {
-        count = WRITE.call(fd.number(), memory.address(), bytes.length);
-      } while (failedWith(count, Errno.EINTR));
-      boolean nobodyTakesIt = failedWith(count, Errno.EAGAIN) || failedWith(count, Errno.EPIPE);
-      return nobodyTakesIt ? 0 : check(count, "write", "could not write to " + fd);
-    }
+    return NativeFiles.write(fd, bytes);
   }
 
   @Override
   public void truncate(Fd fd) {
-    check(FTRUNCATE.call(fd.number(), 0), "ftruncate", "could not empty " + fd);
+    NativeFiles.truncate(fd);
   }
 
   @Override
   public void rewind(Fd fd) {
-    check(LSEEK.call(fd.number(), 0, 0), "lseek", "could not rewind " + fd);
+    NativeFiles.rewind(fd);
   }
 
   @Override
@@ -168,33 +104,7 @@ final class NativePosix implements Posix {
 
   @Override
   public List<Fd> awaitReadable(List<Fd> fds, long timeoutNs) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment entries = arena.allocate((long) POLLFD_SIZE * fds.size(), 8);
-      for (int i = 0; i < fds.size(); i++) {
-        entries.set(JAVA_INT, (long) i * POLLFD_SIZE, fds.get(i).number());
-        entries.set(JAVA_SHORT, (long) i * POLLFD_SIZE + 4, (short) POLLIN);
-      }
-      int count = POLL.call(entries.address(), fds.size(), toPollTimeout(timeoutNs));
-      if (failedWith(count, Errno.EINTR)) {
-        return List.of();
-      }
-      check(count, "poll", "could not wait for events");
-      List<Fd> readable = new ArrayList<>(count);
-      for (int i = 0; i < fds.size() && readable.size() < count; i++) {
-        if (entries.get(JAVA_SHORT, (long) i * POLLFD_SIZE + 6) != 0) {
-          readable.add(fds.get(i));
-        }
-      }
-      return readable;
-    }
-  }
-
-  private static int toPollTimeout(long timeoutNs) {
-    if (timeoutNs < 0) {
-      return -1;
-    }
-    long roundedUp = (timeoutNs + 999_999) / 1_000_000;
-    return (int) Math.min(roundedUp, Integer.MAX_VALUE);
+    return NativeFiles.awaitReadable(fds, timeoutNs);
   }
 
   @Override
@@ -229,11 +139,7 @@ final class NativePosix implements Posix {
 
   @Override
   public void signalWhenCut(Fd readEnd, Pid process, Signum signal) {
-    String what = "could not let SIG" + signal + " follow the end of " + readEnd;
-    check(FCNTL.call(readEnd.number(), F_SETOWN, process.value()), "fcntl", what);
-    check(FCNTL.call(readEnd.number(), F_SETSIG, signal.number()), "fcntl", what);
-    int flags = check(FCNTL.call(readEnd.number(), F_GETFL, 0), "fcntl", what);
-    check(FCNTL.call(readEnd.number(), F_SETFL, flags | O_ASYNC), "fcntl", what);
+    NativeFiles.signalWhenCut(readEnd, process, signal);
   }
 
   @Override
@@ -243,35 +149,22 @@ final class NativePosix implements Posix {
 
   @Override
   public boolean tryLock(Fd fd) {
-    return tryLock(fd, LOCK_EX);
+    return NativeFiles.tryLock(fd, NativeFiles.LOCK_EX);
   }
 
   @Override
   public boolean tryShare(Fd fd) {
-    return tryLock(fd, LOCK_SH);
-  }
-
-  private static boolean tryLock(Fd fd, int operation) {
-    int result = FLOCK.call(fd.number(), operation | LOCK_NB);
-    if (failedWith(result, Errno.EAGAIN)) {
-      return false;
-    }
-    check(result, "flock", "could not lock " + fd);
-    return true;
+    return NativeFiles.tryLock(fd, NativeFiles.LOCK_SH);
   }
 
   @Override
   public void lock(Fd fd) {
-    int result;
-    do {
-      result = FLOCK.call(fd.number(), LOCK_EX);
-    } while (failedWith(result, Errno.EINTR));
-    check(result, "flock", "could not lock " + fd);
+    NativeFiles.lock(fd);
   }
 
   @Override
   public void unlock(Fd fd) {
-    check(FLOCK.call(fd.number(), LOCK_UN), "flock", "could not unlock " + fd);
+    NativeFiles.unlock(fd);
   }
 
   @Override
