@@ -30,7 +30,7 @@ final class BlockedAccepts {
       set = descriptors.openEpoll();
     }
     if (set != Descriptors.NO_EPOLL && !watching) {
-      watching = watches.control(set, Interest.ADD, descriptor, EpollWatches.EPOLLIN) == 0;
+      watching = watches.control(set, Interest.ADD, descriptor, Descriptors.EPOLLIN) == 0;
     }
     return set;
   }

@@ -13,11 +13,6 @@ import java.util.Map;
  * whose wait began first, so who has just accepted begins anew, behind the others.
  */
 final class EpollWatches {
-  /** There is something to read, or to accept. */
-  static final int EPOLLIN = 1;
-
-  private static final int EPOLLEXCLUSIVE = 1 << 28;
-
   private final Descriptors descriptors;
   private final Map<Integer, Integer> eventsBySet = new HashMap<>();
 
@@ -56,7 +51,7 @@ final class EpollWatches {
 
   /** What is watched once only (EPOLLONESHOT), as by virtual threads, can't be exclusive. */
   private static int forKernel(int events) {
-    return events == EPOLLIN ? EPOLLIN | EPOLLEXCLUSIVE : events;
+    return events == Descriptors.EPOLLIN ? events | Descriptors.EPOLLEXCLUSIVE : events;
   }
 
   /**

@@ -9,6 +9,12 @@ import java.net.StandardProtocolFamily;
  * the JDK has native methods of its own for these.
  */
 public interface Descriptors extends Closer {
+  /** There is something to read, or to accept (epoll_ctl(2), as the next). */
+  int EPOLLIN = 1;
+
+  /** Of all sets that watch so, one is woken. */
+  int EPOLLEXCLUSIVE = 1 << 28;
+
   /** What is done to an epoll set's interest in a descriptor. */
   enum Interest {
     /** EPOLL_CTL_ADD. */

@@ -1,5 +1,6 @@
 package dev.prefork.posix;
 
+import dev.prefork.posix.Descriptors.Interest;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -18,10 +19,7 @@ import java.util.List;
  * reflection on {@code sun.nio.ch}, as in {@link InheritedDescriptors}.
  */
 public final class ListenerWatch implements AutoCloseable {
-  private static final int EPOLL_CTL_ADD = 1; // sys/epoll.h, as the next three
-  private static final int EPOLL_CTL_DEL = 2;
-  private static final int EPOLLIN = 1;
-  private static final int EPOLLEXCLUSIVE = 1 << 28;
+  private static final int EVENTS = Descriptors.EPOLLIN | Descriptors.EPOLLEXCLUSIVE;
 
   private final Selector selector;
   private final int epollSet;
@@ -88,7 +86,7 @@ public final class ListenerWatch implements AutoCloseable {
       return; // and its descriptors may mean something else by now
     }
     for (int descriptor : descriptors) {
-      var _ = control(EPOLL_CTL_DEL, descriptor); // fails if the last time ended in between
+      var _ = control(Interest.DELETE, descriptor); // fails if the last time ended in between
       add(descriptor);
     }
   }
@@ -101,16 +99,16 @@ public final class ListenerWatch implements AutoCloseable {
   }
 
   private void add(int descriptor) throws IOException {
-    int errno = control(EPOLL_CTL_ADD, descriptor);
+    int errno = control(Interest.ADD, descriptor);
     if (errno != 0) {
       throw new IOException("could not watch a listener (epoll_ctl: " + new Errno(errno) + ")");
     }
   }
 
   /** Returns the errno, 0 for done. */
-  private int control(int operation, int descriptor) {
+  private int control(Interest interest, int descriptor) {
     try {
-      return (int) control.invoke(null, epollSet, operation, descriptor, EPOLLIN | EPOLLEXCLUSIVE);
+      return (int) control.invoke(null, epollSet, interest.operation(), descriptor, EVENTS);
     } catch (ReflectiveOperationException e) {
       throw InheritedDescriptors.unfit(e);
     }
