@@ -13,7 +13,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * How a worker that is a program leaves. The listeners go quiet first; what has been asked is
- * answered; then the program gets TERM, for its own graceful shutdown, if it has one.
+ * answered; then the program gets TERM, for its own graceful shutdown, if it has one. If it has
+ * none, its connections end between two requests before.
  */
 final class ProgramDrain {
   /** The supervisor kills at the bound; this is for a worker that has none any more. */
@@ -27,9 +28,14 @@ final class ProgramDrain {
 
   private static final long LOOK_AGAIN_MS = 20;
 
+  /** Of the bound, for a program without a shutdown of its own; it must end before it is killed. */
+  private static final int FAREWELL_PERCENT = 90;
+
   private final Supervision supervision;
   private final SharedListeners listeners;
   private final ReportingProgram program;
+  private final ShutdownHooks hooks;
+  private final Farewell farewell;
   private final Duration stopTimeout;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final Signals.Interception term;
@@ -41,10 +47,14 @@ final class ProgramDrain {
       Supervision supervision,
       SharedListeners listeners,
       ReportingProgram program,
+      ShutdownHooks hooks,
+      Farewell farewell,
       Duration stopTimeout) {
     this.supervision = supervision;
     this.listeners = listeners;
     this.program = program;
+    this.hooks = hooks;
+    this.farewell = farewell;
     this.stopTimeout = stopTimeout;
     this.term = new Signals.Interception(Signum.TERM, new Leave());
   }
@@ -78,6 +88,10 @@ final class ProgramDrain {
       if (listeners.wereOpened()) {
         settle(startNs);
         awaitAnswers(startNs);
+        if (!hooks.areOfProgram() && !term.isOthersToo()) {
+          farewell.begin();
+          await(farewell, startNs, percent(FAREWELL_PERCENT));
+        }
       }
       term.release();
       Signals.raise(Signum.TERM);
@@ -108,7 +122,12 @@ final class ProgramDrain {
           return asking.isEmpty();
         },
         startNs,
-        Duration.ofNanos(stopTimeout.toNanos() / 2)); // dividedBy computes powers of five for long
+        percent(50));
+  }
+
+  /** Of the bound. By hand: Duration's own division computes powers of five for long. */
+  private Duration percent(int percent) {
+    return Duration.ofNanos(stopTimeout.toNanos() / 100 * percent);
   }
 
   private void await(BooleanSupplier condition, long startNs, Duration most)

@@ -23,6 +23,7 @@ import java.util.List;
  * obeys the supervisor on a thread of its own.
  */
 final class ProgramStart {
+  private final Instrumentation instrumentation;
   private final LaunchSpec spec;
   private final Supervision supervision;
   private final List<SharedListener> inherited;
@@ -31,7 +32,12 @@ final class ProgramStart {
   private final SharedListeners listeners;
   private final ReportingProgram program;
 
-  private ProgramStart(LaunchSpec spec, Supervision supervision, Descriptors descriptors) {
+  private ProgramStart(
+      Instrumentation instrumentation,
+      LaunchSpec spec,
+      Supervision supervision,
+      Descriptors descriptors) {
+    this.instrumentation = instrumentation;
     this.spec = spec;
     this.supervision = supervision;
     this.inherited = inherited(spec, descriptors);
@@ -62,8 +68,9 @@ final class ProgramStart {
             new FileOutputStream(inheritedAs(LaunchSpec.REPORTS_FD)));
     supervision.report(WorkerReport.Kind.STARTED, "");
     try (InputStream spec = new FileInputStream(inheritedAs(LaunchSpec.SPEC_FD))) {
-      new ProgramStart(LaunchSpecCodec.decode(spec), supervision, JdkCode.bring(instrumentation))
-          .adopt();
+      LaunchSpec decoded = LaunchSpecCodec.decode(spec);
+      Descriptors descriptors = JdkCode.bring(instrumentation);
+      new ProgramStart(instrumentation, decoded, supervision, descriptors).adopt();
     } catch (IOException | RuntimeException e) {
       supervision.report(WorkerReport.Kind.FAILED, String.valueOf(e.getMessage()));
       Runtime.getRuntime().halt(ExitStatus.CONFIGURATION.code());
@@ -83,7 +90,14 @@ final class ProgramStart {
     new ServerProperties(System.getProperties()).answer();
     daemon("prefork-heartbeat", new Heartbeat(supervision, listeners, spec.slot()));
     Runtime.getRuntime().addShutdownHook(new Thread(new Ending(supervision)));
-    ProgramDrain drain = new ProgramDrain(supervision, listeners, program, spec.stopTimeout());
+    ProgramDrain drain =
+        new ProgramDrain(
+            supervision,
+            listeners,
+            program,
+            new ShutdownHooks(instrumentation),
+            new Farewell(traffic),
+            spec.stopTimeout());
     daemon("prefork-commands", new ProgramWorker(supervision, listeners, program, drain));
   }
 

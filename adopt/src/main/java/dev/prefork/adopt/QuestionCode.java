@@ -66,7 +66,10 @@ final class QuestionCode {
     code.ifnonnull(again).iload(result);
   }
 
-  /** Makes a call that moves bytes and tells how many, if any: {@link Traffic}. */
+  /**
+   * Makes a call that moves bytes and tells how many, if any: {@link Traffic}, which says how many
+   * were received.
+   */
   static void tellMoved(CodeBuilder code, InvokeInstruction call, SocketRewriter.Moving moving) {
     MethodTypeDesc type = call.typeSymbol();
     int[] slots = storeArguments(code, type);
@@ -88,13 +91,20 @@ final class QuestionCode {
       code.lneg();
     }
     code.invokeinterface(
-            BINARY_OPERATOR, "applyAsLong", MethodTypeDesc.of(CD_long, CD_long, CD_long))
-        .pop2()
-        .goto_(none)
-        .labelBinding(nobody)
-        .pop()
-        .labelBinding(none)
-        .loadLocal(kind, result);
+        BINARY_OPERATOR, "applyAsLong", MethodTypeDesc.of(CD_long, CD_long, CD_long));
+    if (moving.sent()) {
+      code.pop2();
+    } else {
+      storeLong(code, kind, result);
+    }
+    code.goto_(none).labelBinding(nobody).pop().labelBinding(none).loadLocal(kind, result);
+  }
+
+  private static void storeLong(CodeBuilder code, TypeKind kind, int slot) {
+    if (kind == TypeKind.INT) {
+      code.l2i();
+    }
+    code.storeLocal(kind, slot);
   }
 
   private static void loadAsLong(CodeBuilder code, TypeKind kind, int slot) {

@@ -14,6 +14,9 @@ final class Traffic implements LongBinaryOperator {
   /** Where it stands. */
   static final String PROPERTY = "dev.prefork.adopt.traffic";
 
+  /** What a read returns at the end of file: the JDK's IOStatus. */
+  private static final int EOF = -1;
+
   private static final byte NONE = 0;
   private static final byte QUIET = 1;
   private static final byte ASKING = 2;
@@ -26,6 +29,8 @@ final class Traffic implements LongBinaryOperator {
    * a reader misses is seen at its next look.
    */
   private volatile byte[] states = new byte[256];
+
+  private volatile boolean parting;
 
   /** A connection has been accepted; not to be called by two threads at a time. */
   void opened(int descriptor) {
@@ -44,13 +49,16 @@ final class Traffic implements LongBinaryOperator {
    * Bytes have moved.
    *
    * @param moved how many were received; negative for sent
-   * @return nothing
+   * @return what was received, as the program is to see it; nothing for sent
    */
   @Override
   public long applyAsLong(long descriptor, long moved) {
     byte[] states = this.states;
     if (descriptor < states.length && states[(int) descriptor] != NONE) {
       if (moved > 0) {
+        if (parting && states[(int) descriptor] == QUIET) {
+          return EOF;
+        }
         received.add(moved);
         states[(int) descriptor] = ASKING;
       } else {
@@ -58,7 +66,15 @@ final class Traffic implements LongBinaryOperator {
         states[(int) descriptor] = QUIET;
       }
     }
-    return 0;
+    return moved;
+  }
+
+  /**
+   * From now on a connection that has been answered, or has not asked yet, ends for the program
+   * where more would come.
+   */
+  void part() {
+    parting = true;
   }
 
   /** Since the start. */

@@ -30,6 +30,30 @@ class TrafficTest {
   }
 
   @Test
+  void whatIsReceivedAndSentStaysWhatItIs() {
+    traffic.opened(7);
+    assertThat(traffic.applyAsLong(7, 10)).isEqualTo(10);
+    assertThat(traffic.applyAsLong(8, 10)).isEqualTo(10);
+  }
+
+  @Test
+  void connectionsEndWhereTheirNextRequestWouldBeginOnceTheyPart() {
+    traffic.opened(7);
+    traffic.opened(8);
+    received(7, 10);
+    traffic.part();
+
+    assertThat(traffic.applyAsLong(7, 10)).as("more of what is asked").isEqualTo(10);
+    assertThat(traffic.applyAsLong(8, 10)).as("the first request").isEqualTo(-1);
+    sent(7, 100);
+    assertThat(traffic.applyAsLong(7, 10)).as("the next request").isEqualTo(-1);
+    assertThat(traffic.applyAsLong(7, 10)).as("its rest").isEqualTo(-1);
+    assertThat(traffic.applyAsLong(9, 10)).as("a connection of the program's own").isEqualTo(10);
+    assertThat(traffic.asking().stream()).isEmpty();
+    assertThat(traffic.received()).isEqualTo(20);
+  }
+
+  @Test
   void aConnectionAsksUntilItIsAnsweredOrClosed() {
     traffic.opened(7);
     traffic.opened(1_000);

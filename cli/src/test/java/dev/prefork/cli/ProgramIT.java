@@ -9,6 +9,7 @@ import dev.prefork.testing.AnyProgram;
 import dev.prefork.testing.Await;
 import dev.prefork.testing.Client;
 import dev.prefork.testing.Client.Outcome;
+import dev.prefork.testing.KeepingProgram;
 import dev.prefork.testing.Load;
 import dev.prefork.testing.Ports;
 import dev.prefork.testing.Processes;
@@ -19,14 +20,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -195,6 +200,53 @@ class ProgramIT {
       assertThat(client.readAll()).startsWith("HTTP/1.0 200");
     }
     assertThat(server.awaitExit()).as(server.log()).isZero();
+  }
+
+  /** Those who keep their connections ask all the time, and TERM would end the JVM at once. */
+  @Test
+  void aProgramWithoutAShutdownOfItsOwnAnswersAllThatItBegins() {
+    commands.expect("begun", "answered");
+    RunningCommand server =
+        launch(KeepingProgram.class, List.of(), "--workers", "1", "--spares", "0").awaitReady();
+    Queue<String> answers = new ConcurrentLinkedQueue<>();
+    List<CompletableFuture<Void>> clients = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      clients.add(
+          CompletableFuture.runAsync(() -> askUntilTheEnd(answers), Thread::startVirtualThread));
+    }
+    Await.until("many answers", () -> answers.size() > 200);
+    server.signal("TERM");
+    assertThat(server.awaitExit()).as(server.log()).isZero();
+    clients.forEach(CompletableFuture::join);
+
+    assertThat(answers).containsOnly("answer");
+    assertThat(count(server.log(), "begun")).isEqualTo(count(server.log(), "answered"));
+  }
+
+  private static long count(String log, String word) {
+    return log.lines().filter(line -> line.endsWith(word)).count();
+  }
+
+  /** On one connection; what came of an answer that was cut is kept, too. */
+  private void askUntilTheEnd(Queue<String> answers) {
+    try (Socket socket = new Socket(address().getAddress(), port)) {
+      StringBuilder answer = new StringBuilder();
+      int read = '\n';
+      while (read >= 0) {
+        if (read == '\n') {
+          socket.getOutputStream().write("?\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        read = socket.getInputStream().read();
+        if (read >= 0 && read != '\n') {
+          answer.append((char) read);
+        } else if (!answer.isEmpty()) {
+          answers.add(answer.toString());
+          answer.setLength(0);
+        }
+      }
+    } catch (IOException e) {
+      // the end of a connection that asked while it was ended
+    }
   }
 
   /** As systemd sends it to all processes of a service. */

@@ -62,6 +62,14 @@ public final class Signals {
       before = Signal.handle(signal, this);
     }
 
+    /** Whether somebody else than the JVM handled it before, or does so in the place of this. */
+    public boolean isOthersToo() {
+      SignalHandler now = Signal.handle(signal, this);
+      var _ = Signal.handle(signal, now);
+      SignalHandler before = this.before;
+      return !now.equals(this) || (before != null && before.getClass().getClassLoader() != null);
+    }
+
     /** From now on the signal does what it did before. */
     public void release() {
       released = true;

@@ -30,11 +30,24 @@ class SignalsTest {
     assertThat(next()).isEqualTo("before");
 
     interception.begin();
+    assertThat(interception.isOthersToo()).isTrue();
     assertThat(next()).isEqualTo("instead");
     assertThat(next()).isEqualTo("instead");
 
     interception.release();
     assertThat(next()).isEqualTo("before");
     assertThat(ran).isEmpty();
+  }
+
+  @Test
+  void whoHandlesASignalInThePlaceOfAnInterceptionIsSeenAndStays() {
+    Signals.Interception interception =
+        new Signals.Interception(Signum.TTOU, () -> ran.add("instead"));
+    interception.begin();
+    assertThat(interception.isOthersToo()).as("the JVM's own").isFalse();
+
+    assertThat(Signals.handle(Signum.TTOU, () -> ran.add("program"))).isTrue();
+    assertThat(interception.isOthersToo()).isTrue();
+    assertThat(interception.isOthersToo()).as("asked again").isTrue();
   }
 }

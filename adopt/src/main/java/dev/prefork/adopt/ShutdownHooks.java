@@ -1,0 +1,75 @@
+package dev.prefork.adopt;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this JVM runs before it ends ({@link Runtime#addShutdownHook}). The JDK lists it for nobody,
+ * so its own list is read: to be asked when the program has run, as that makes the JDK's package
+ * open to us.
+ */
+final class ShutdownHooks {
+  private static final String JAVA_LANG = "java.lang";
+
+  private final Instrumentation instrumentation;
+
+  ShutdownHooks(Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
+  }
+
+  /** Whether one of them is neither the JDK's nor ours; also if that can't be told. */
+  boolean areOfProgram() {
+    instrumentation.redefineModule(
+        Object.class.getModule(),
+        Set.of(),
+        Map.of(),
+        Map.of(JAVA_LANG, Set.of(ShutdownHooks.class.getModule())),
+        Set.of(),
+        Map.of());
+    try {
+      for (Thread hook : all()) {
+        if (isOfProgram(hook.getClass()) || isOfProgram(taskOf(hook))) {
+          return true;
+        }
+      }
+      return false;
+    } catch (ReflectiveOperationException e) {
+      return true; // another JDK than 25, which is said at the start
+    }
+  }
+
+  private static List<Thread> all() throws ReflectiveOperationException {
+    Class<?> hooks = Class.forName(JAVA_LANG + ".ApplicationShutdownHooks");
+    synchronized (hooks) { // as whoever changes them
+      List<Thread> all = new ArrayList<>();
+      if (valueOf(hooks, "hooks", null) instanceof Map<?, ?> threads) { // none if it ends already
+        threads.keySet().forEach(thread -> all.add((Thread) thread));
+      }
+      return all;
+    }
+  }
+
+  private static @Nullable Class<?> taskOf(Thread hook) throws ReflectiveOperationException {
+    Object holder = valueOf(Thread.class, "holder", hook);
+    Object task = holder == null ? null : valueOf(holder.getClass(), "task", holder);
+    return task == null ? null : task.getClass();
+  }
+
+  private static @Nullable Object valueOf(Class<?> type, String field, @Nullable Object object)
+      throws ReflectiveOperationException {
+    Field found = type.getDeclaredField(field);
+    found.setAccessible(true);
+    return found.get(object);
+  }
+
+  private static boolean isOfProgram(@Nullable Class<?> type) {
+    return type != null
+        && type.getClassLoader() != null
+        && !type.getPackage().equals(ShutdownHooks.class.getPackage());
+  }
+}
