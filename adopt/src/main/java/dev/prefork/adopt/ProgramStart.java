@@ -119,13 +119,27 @@ final class ProgramStart {
     return listeners;
   }
 
-  /** The program waits for connections everywhere: it is ready, or now to be asked whether. */
+  /** The program waits for connections everywhere: in its training it is asked something first. */
   private void listening() {
+    if (spec.program().aotRequests().isEmpty()) {
+      answering();
+    } else {
+      List<PrivateRequest> requests =
+          spec.program().aotRequests().stream().map(this::privately).toList();
+      daemon("prefork-training", new TrainingRequests(requests, listeners, this::answering));
+    }
+  }
+
+  private PrivateRequest privately(String path) {
+    return new PrivateRequest(path, inherited.getFirst().toString());
+  }
+
+  /** It is ready, or now to be asked whether. */
+  private void answering() {
     ProgramConfig program = spec.program();
     if (program.readyWhen().isPresent()) {
-      String path = program.readyWhen().get();
-      String host = inherited.getFirst().toString();
-      daemon("prefork-ready", new ReadyProbe(path, host, listeners, progress, this::ready));
+      PrivateRequest request = privately(program.readyWhen().get());
+      daemon("prefork-ready", new ReadyProbe(request, listeners, progress, this::ready));
     } else if (program.readyLog().isEmpty()) {
       ready();
     }

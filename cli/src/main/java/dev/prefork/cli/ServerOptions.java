@@ -97,6 +97,7 @@ final class ServerOptions {
     set(Options.READY_LOG, builder::readyLog);
     set(Options.WORKER_CONNECTIONS, builder::workerConnections);
     set(Options.HEARTBEAT_TIMEOUT, builder::heartbeatTimeout);
+    set(Options.AOT_REQUEST, builder::aotRequest);
     set(Options.WORKER_HEAP, builder::workerHeap);
     set(Options.WORKER_JVM_OPTION, builder::workerJvmOption);
     set(Options.ACCESS_LOG, builder::accessLog);

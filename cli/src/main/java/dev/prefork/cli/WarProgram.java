@@ -49,6 +49,10 @@ final class WarProgram {
     PreforkServerBuilder builder =
         PreforkServer.program(
             jar(jakartaEe), program.words(jakartaEe, runtimeDirectory.resolve("war")));
+    if (settings.given(Options.AOT_REQUEST).isEmpty()) {
+      String path = program.held(WarOptions.CONTEXT_PATH);
+      var _ = builder.aotRequest(path.endsWith("/") ? path : path + "/");
+    }
     return builder.concurrency(program.concurrency());
   }
 

@@ -104,6 +104,26 @@ class AotCacheIT {
   }
 
   @Test
+  void aProgramIsAskedInItsTrainingWhatIsToBeAnsweredFromTheCache() {
+    RunningCommand server = launch("--aot-request", "/touch", "--aot-request", "GET /other");
+    server.awaitLog(TRAINED);
+    assertThat(commands.directory().resolve("touched")).exists();
+  }
+
+  @Test
+  void aProgramThatDoesNotBearARequestInItsTrainingIsTrainedWithout() {
+    RunningCommand server = launch("--aot-request", "/exit");
+    server.awaitLog(TRAINED);
+  }
+
+  /** Nobody reads the lines of the worker that trains. */
+  @Test
+  void aProgramThatIsReadyByItsLogIsTrainedToo() {
+    RunningCommand server = launch("--ready-log", "started on");
+    server.awaitLog(TRAINED);
+  }
+
+  @Test
   void aServerThatIsStoppedWhileItTrainsLeavesNothing() throws IOException {
     RunningCommand server = launch();
     Await.until("a process beside the worker", () -> Processes.children(server.pid()).size() > 1);

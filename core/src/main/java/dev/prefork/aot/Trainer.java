@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -157,9 +158,25 @@ public final class Trainer implements AutoCloseable {
     return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(kept));
   }
 
-  /** A program that was told to stop may say so in its exit code: the file alone tells. */
+  /**
+   * Once more without requests, if those are more than the program bears: it may be no server of
+   * HTTP.
+   */
   private void record(Path recorded) throws IOException {
-    try (WorkerLauncher recording = launcher.recording(cache, recorded, BOUND);
+    List<String> requests = launcher.aotRequests();
+    try {
+      record(recorded, requests);
+    } catch (TrainingFailure e) {
+      if (requests.isEmpty() || processes.isClosed()) {
+        throw e;
+      }
+      record(recorded, List.of());
+    }
+  }
+
+  /** A program that was told to stop may say so in its exit code: the file alone tells. */
+  private void record(Path recorded, List<String> requests) throws IOException {
+    try (WorkerLauncher recording = launcher.recording(cache, recorded, requests, BOUND);
         WorkerProcess worker = recording.spawn(0, 0)) {
       WaitStatus end =
           processes.await(

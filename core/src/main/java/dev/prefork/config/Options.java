@@ -231,6 +231,16 @@ public final class Options {
               + " none (default: $CACHE_DIRECTORY, $XDG_CACHE_HOME/prefork, /var/cache/prefork as"
               + " root, else ~/.cache/prefork).");
 
+  /** What a program is asked in its training. */
+  public static final Option<String> AOT_REQUEST =
+      new Option<>(
+          "aot-request",
+          new ValueType.Text("REQUEST"),
+          "",
+          true,
+          "Ask this of the worker that trains the AOT cache of an executable jar or a WAR file, so"
+              + " that what answers it is in the cache too; none for nothing (default: GET /).");
+
   /** How log lines are written. */
   public static final Option<LogFormat> LOG_FORMAT =
       new Option<>(
@@ -418,6 +428,7 @@ public final class Options {
         NAME,
         RUNTIME_DIR,
         AOT_CACHE,
+        AOT_REQUEST,
         LOG_FORMAT,
         LOG_FILE,
         ACCESS_LOG,

@@ -4,6 +4,7 @@ import dev.prefork.ExitStatus;
 import dev.prefork.PreforkException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,15 +18,18 @@ import java.util.regex.PatternSyntaxException;
  * @param readyLog a regular expression that is found in a line it prints once it is ready
  * @param workerConnections open connections of one worker; empty for any number
  * @param heartbeatTimeout how long its JVM may not run before it is killed; empty for ever
+ * @param aotRequests the paths that a worker which trains the ahead-of-time cache is asked
  */
 public record ProgramConfig(
     Optional<String> readyWhen,
     Optional<String> readyLog,
     Optional<Integer> workerConnections,
-    Optional<Duration> heartbeatTimeout) {
+    Optional<Duration> heartbeatTimeout,
+    List<String> aotRequests) {
   /** Nothing is said. */
   public static final ProgramConfig NONE =
-      new ProgramConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new ProgramConfig(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
   /**
    * The bound of a program's start if nobody says: systemd's DefaultTimeoutStartSec. A web
@@ -33,19 +37,56 @@ public record ProgramConfig(
    */
   public static final Duration START_TIMEOUT = Duration.ofSeconds(90);
 
+  /** What is asked if nobody says: it is safe (RFC 9110, 9.2.1), and every site has it. */
+  private static final List<String> AOT_REQUESTS = List.of("/");
+
+  /** In the place of a request: none is made. */
+  private static final String NO_REQUEST = "none";
+
   private static final Pattern REQUEST = Pattern.compile("(?:GET +)?(/[!-~]*)");
 
+  /** Copies the list. */
+  public ProgramConfig {
+    aotRequests = List.copyOf(aotRequests);
+  }
+
+  /** The same for a worker that serves: its cache is trained by others. */
+  public ProgramConfig forServing() {
+    return new ProgramConfig(readyWhen, readyLog, workerConnections, heartbeatTimeout, List.of());
+  }
+
+  /** The same for a worker that is asked these paths alone. Nobody looks for a line of its. */
+  public ProgramConfig forTraining(List<String> paths) {
+    return new ProgramConfig(
+        readyWhen, Optional.empty(), workerConnections, heartbeatTimeout, paths);
+  }
+
   /**
-   * The path of {@code --ready-when}.
+   * The paths of what {@code --aot-request} was given.
    *
+   * @param requests {@code GET /path}, the path alone, or {@code none}; nothing for the default
+   */
+  public static List<String> aotPathsOf(List<String> requests) {
+    return requests.isEmpty()
+        ? AOT_REQUESTS
+        : requests.stream()
+            .filter(request -> !request.equals(NO_REQUEST))
+            .map(request -> pathOf(Options.AOT_REQUEST, request))
+            .toList();
+  }
+
+  /**
+   * The path of a request.
+   *
+   * @param option which is given it
    * @param request {@code GET /path}, or the path alone
    * @throws IllegalArgumentException if it is neither
    */
-  public static String pathOf(String request) {
+  public static String pathOf(Option<String> option, String request) {
     var matcher = REQUEST.matcher(request.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "ready-when must be GET and a path, as \"GET /health\", not \"" + request + "\"");
+          option.name() + " must be GET and a path, as \"GET /health\", not \"" + request + "\"");
     }
     return matcher.group(1);
   }
@@ -84,13 +125,14 @@ public record ProgramConfig(
     if (readyWhen.isPresent() && readyLog.isPresent()) {
       throw refusal("ready-log and ready-when both say when a program is ready: give one of them");
     }
-    Map<String, Optional<?>> given = new LinkedHashMap<>();
-    given.put(Options.READY_WHEN.name(), readyWhen);
-    given.put(Options.READY_LOG.name(), readyLog);
-    given.put(Options.WORKER_CONNECTIONS.name(), workerConnections);
-    given.put(Options.HEARTBEAT_TIMEOUT.name(), heartbeatTimeout);
-    given.forEach((name, value) -> {
-      if (value.isPresent() && !application.isProgram()) {
+    Map<String, Boolean> given = new LinkedHashMap<>();
+    given.put(Options.READY_WHEN.name(), readyWhen.isPresent());
+    given.put(Options.READY_LOG.name(), readyLog.isPresent());
+    given.put(Options.WORKER_CONNECTIONS.name(), workerConnections.isPresent());
+    given.put(Options.HEARTBEAT_TIMEOUT.name(), heartbeatTimeout.isPresent());
+    given.put(Options.AOT_REQUEST.name(), !aotRequests.isEmpty());
+    given.forEach((name, isGiven) -> {
+      if (isGiven && !application.isProgram()) {
         throw refusal(
             name
                 + " is for executable jars that accept by themselves: workers accept for a"

@@ -60,7 +60,8 @@ public final class AotCache {
           return new AotCache(directory, name, "the JVM takes jars alone, not " + entry);
         }
       }
-      return new AotCache(directory, name + "-" + key(jvm) + ".aot", "");
+      String key = key(jvm, config.program().aotRequests());
+      return new AotCache(directory, name + "-" + key + ".aot", "");
     } catch (IOException e) {
       return new AotCache(directory, name, String.valueOf(e.getMessage()));
     }
@@ -121,11 +122,12 @@ public final class AotCache {
     }
   }
 
-  private static String key(WorkerCommandLine jvm) throws IOException {
+  private static String key(WorkerCommandLine jvm, List<String> requests) throws IOException {
     StringBuilder parts = new StringBuilder();
     parts.append(System.getProperty("java.vm.version")).append('\n');
     jvm.alone(List.of()).forEach(word -> parts.append(withoutSize(word)).append('\n'));
     jvm.userOptions().forEach(word -> parts.append(word).append('\n'));
+    requests.forEach(path -> parts.append(path).append('\n'));
     for (Path entry : jvm.searched()) {
       parts.append(entry).append(' ').append(Files.size(entry));
       parts.append(' ').append(Files.getLastModifiedTime(entry).toMillis()).append('\n');

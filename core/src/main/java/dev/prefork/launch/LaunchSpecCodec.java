@@ -36,6 +36,7 @@ public final class LaunchSpecCodec {
     "ready-when",
     "ready-log",
     "worker-connections",
+    "aot-requests",
     "max-requests",
     "access-log",
     "access-log-format",
@@ -68,6 +69,7 @@ public final class LaunchSpecCodec {
       spec.program().readyWhen().orElse(""),
       spec.program().readyLog().orElse(""),
       Integer.toString(spec.program().workerConnections().orElse(0)),
+      String.join(" ", spec.program().aotRequests()),
       Integer.toString(spec.maxRequests()),
       spec.accessLog(),
       spec.accessLogFormat().name(),
@@ -135,11 +137,13 @@ public final class LaunchSpecCodec {
 
   private static ProgramConfig takeProgram(Map<String, String> values) throws IOException {
     int connections = Integer.parseInt(take(values, "worker-connections"));
+    String requests = take(values, "aot-requests");
     return new ProgramConfig(
         optional(take(values, "ready-when")),
         optional(take(values, "ready-log")),
         connections == 0 ? Optional.empty() : Optional.of(connections),
-        Optional.empty()); // who is silent does not watch over it itself
+        Optional.empty(), // who is silent does not watch over it itself
+        requests.isEmpty() ? List.of() : List.of(requests.split(" ")));
   }
 
   private static Optional<String> optional(String text) {

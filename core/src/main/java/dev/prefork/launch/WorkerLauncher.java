@@ -2,6 +2,7 @@ package dev.prefork.launch;
 
 import dev.prefork.AcceptMode;
 import dev.prefork.WorkerIdentity;
+import dev.prefork.config.ProgramConfig;
 import dev.prefork.config.ServerConfig;
 import dev.prefork.listen.Listener;
 import dev.prefork.listen.Listeners;
@@ -36,6 +37,7 @@ public final class WorkerLauncher implements Launcher {
   private final Listeners listeners;
   private final WorkerCommandLine commandLine;
   private final Supplier<List<String>> aotFlags;
+  private final ProgramConfig program;
   private final Duration drainBound;
   private final Scheduling scheduling;
   private final @Nullable AotCache aotCache;
@@ -68,6 +70,7 @@ public final class WorkerLauncher implements Launcher {
     this.scheduling = scheduling(config);
     this.aotCache = config.aotCache().map(at -> AotCache.in(at, config, commandLine)).orElse(null);
     this.aotFlags = aotCache == null ? List::of : aotCache::flags;
+    this.program = config.program().forServing();
     this.devNull = posix.open(Path.of("/dev/null"));
     this.lock = lockBeside(devNull);
     this.standardOutput = new Fd(posix, STANDARD_OUTPUT);
@@ -75,7 +78,11 @@ public final class WorkerLauncher implements Launcher {
 
   /** As another, but its workers record what an ahead-of-time cache is made of. */
   private WorkerLauncher(
-      WorkerLauncher other, Fd scoreboard, List<String> aotFlags, Duration drainBound) {
+      WorkerLauncher other,
+      Fd scoreboard,
+      List<String> aotFlags,
+      ProgramConfig program,
+      Duration drainBound) {
     this.posix = other.posix;
     this.config = other.config;
     this.listeners = other.listeners;
@@ -85,6 +92,7 @@ public final class WorkerLauncher implements Launcher {
     this.scheduling = Scheduling.IDLE;
     this.aotCache = null;
     this.aotFlags = () -> aotFlags;
+    this.program = program;
     this.devNull = posix.open(Path.of("/dev/null"));
     this.lock = lockBeside(devNull);
     this.standardOutput = other.standardOutput;
@@ -196,6 +204,11 @@ public final class WorkerLauncher implements Launcher {
     return commandLine.share();
   }
 
+  /** The paths that whoever trains the cache is to be asked. */
+  public List<String> aotRequests() {
+    return config.program().aotRequests();
+  }
+
   /** The ahead-of-time cache that its workers use, or will; null if none was asked for. */
   public @Nullable AotCache aotCache() {
     return aotCache;
@@ -207,9 +220,11 @@ public final class WorkerLauncher implements Launcher {
    *
    * @param cache what is to be made
    * @param recorded the file that they write
+   * @param requests the paths that they are asked before they are ready
    * @param drainBound how long the writing may take
    */
-  public WorkerLauncher recording(AotCache cache, Path recorded, Duration drainBound) {
+  public WorkerLauncher recording(
+      AotCache cache, Path recorded, List<String> requests, Duration drainBound) {
     List<String> flags =
         List.of(
             "-XX:AOTMode=record",
@@ -217,7 +232,8 @@ public final class WorkerLauncher implements Launcher {
             "-Dprefork.training=true",
             cache.kept());
     ScoreboardFile unseen = ScoreboardFile.create(posix, Optional.empty(), 1, config.concurrency());
-    return new WorkerLauncher(this, unseen.file(), flags, drainBound);
+    return new WorkerLauncher(
+        this, unseen.file(), flags, config.program().forTraining(requests), drainBound);
   }
 
   /** Starts the JVM that makes a cache of what was recorded; nothing of the application runs. */
@@ -280,7 +296,7 @@ public final class WorkerLauncher implements Launcher {
         config.concurrency(),
         config.connectionTimeout(),
         drainBound,
-        config.program(),
+        program,
         config.limits().maxRequests().map(WorkerLauncher::withChance).orElse(0),
         config.accessLog().orElse(""),
         config.logFormat(),

@@ -28,6 +28,7 @@ final class CommandCheck {
     boolean deadline =
         !config.connectionTimeout().equals(Options.CONNECTION_TIMEOUT.defaultValue());
     refuse(Options.CONNECTION_TIMEOUT, deadline, "its connections are its own");
+    refuse(Options.AOT_REQUEST, !config.program().aotRequests().isEmpty(), "it is no JVM of ours");
     refuse(Options.WORKER_HEAP, config.workerHeap(), "it is no JVM of ours");
     boolean jvmOption = !config.workerJvmOptions().isEmpty();
     refuse(Options.WORKER_JVM_OPTION, jvmOption, "it is no JVM of ours");

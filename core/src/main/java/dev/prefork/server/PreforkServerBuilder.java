@@ -60,6 +60,7 @@ public final class PreforkServerBuilder {
   private @Nullable Long workerHeap;
   private @Nullable Path runtimeDirectory;
   private @Nullable Path aotCache;
+  private final List<String> aotRequests = new ArrayList<>();
   private @Nullable String admin;
   private @Nullable String accessLog;
   private @Nullable Path slowLog;
@@ -208,7 +209,7 @@ public final class PreforkServerBuilder {
    * default: once it accepts.
    */
   public PreforkServerBuilder readyWhen(String request) {
-    readyWhen = ProgramConfig.pathOf(Options.READY_WHEN.check(request));
+    readyWhen = ProgramConfig.pathOf(Options.READY_WHEN, Options.READY_WHEN.check(request));
     return this;
   }
 
@@ -267,6 +268,18 @@ public final class PreforkServerBuilder {
    */
   public PreforkServerBuilder aotCache(Path directory) {
     aotCache = directory.toAbsolutePath();
+    return this;
+  }
+
+  /**
+   * Asks this of the worker of a program that trains its ahead-of-time cache, so that what answers
+   * it is in the cache too; {@code none} for nothing. May be called several times. Default: {@code
+   * GET /}.
+   */
+  public PreforkServerBuilder aotRequest(String request) {
+    String checked = Options.AOT_REQUEST.check(request);
+    var _ = ProgramConfig.aotPathsOf(List.of(checked)); // refused at once
+    aotRequests.add(checked);
     return this;
   }
 
@@ -375,7 +388,8 @@ public final class PreforkServerBuilder {
             Optional.ofNullable(readyWhen),
             Optional.ofNullable(readyLog),
             Optional.ofNullable(workerConnections),
-            Optional.ofNullable(heartbeatTimeout)),
+            Optional.ofNullable(heartbeatTimeout),
+            aotPaths()),
         new Limits(
             Optional.ofNullable(slowAfter),
             Optional.ofNullable(requestTimeout),
@@ -401,6 +415,11 @@ public final class PreforkServerBuilder {
           "ready-after needs a command: any other application says itself when it is ready");
     }
     return ApplicationConfig.command(application.words(), readyAfter);
+  }
+
+  private List<String> aotPaths() {
+    boolean asked = application.isProgram() || !aotRequests.isEmpty();
+    return asked ? ProgramConfig.aotPathsOf(aotRequests) : List.of();
   }
 
   private Duration startTimeout() {

@@ -56,13 +56,14 @@ class OptionsTest {
     assertThat(Options.NAME.defaultValue()).isNull();
     assertThat(Options.RUNTIME_DIR.defaultValue()).isNull();
     assertThat(Options.AOT_CACHE.defaultValue()).isNull();
+    assertThat(Options.AOT_REQUEST.defaultValue()).isNull();
     assertThat(Options.LOG_FORMAT.defaultValue()).isEqualTo(LogFormat.TEXT);
     assertThat(Options.LOG_FILE.defaultValue()).isNull();
     assertThat(Options.ACCESS_LOG.defaultValue()).isNull();
     assertThat(Options.SLOW_LOG.defaultValue()).isNull();
     assertThat(Options.ADMIN.defaultValue()).isNull();
     assertThat(Options.CLASS_PATH.defaultValue()).isNull();
-    assertThat(all()).as("a new option needs its line here").hasSize(33);
+    assertThat(all()).as("a new option needs its line here").hasSize(34);
   }
 
   @ParameterizedTest
@@ -92,7 +93,7 @@ class OptionsTest {
     assertThat(all())
         .filteredOn(Option::repeatable)
         .extracting(Option::name)
-        .containsExactly("listen", "worker-jvm-option");
+        .containsExactly("listen", "worker-jvm-option", "aot-request");
   }
 
   @Test

@@ -267,6 +267,7 @@ class PreforkServerBuilderTest {
   void whatIsSaidOfProgramsIsRefusedForAHandler() {
     assertRefused(builder().readyWhen("GET /health"), ExitStatus.USAGE, "ready-when is for");
     assertRefused(builder().readyLog("ready$"), ExitStatus.USAGE, "ready-log is for");
+    assertRefused(builder().aotRequest("/"), ExitStatus.USAGE, "aot-request is for");
     assertRefused(builder().workerConnections(9), ExitStatus.USAGE, "worker-connections is for");
   }
 
@@ -301,6 +302,8 @@ class PreforkServerBuilderTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("ready-when must be GET and a path");
     }
+    assertThatThrownBy(() -> builder().aotRequest("POST /"))
+        .hasMessage("aot-request must be GET and a path, as \"GET /health\", not \"POST /\"");
     assertThatThrownBy(() -> builder().readyLog("(ready"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("ready-log must be a regular expression, not \"(ready\": ");

@@ -1,6 +1,7 @@
 package dev.prefork.testing;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,6 +36,9 @@ public final class WebProgram {
           String path = exchange.getRequestURI().getPath().substring(1);
           boolean unready =
               path.equals("sick") || (path.equals("ready") && HEALTH_CHECKS.getAndIncrement() < 2);
+          if (path.equals("touch")) {
+            var _ = new File("touched").createNewFile();
+          }
           if (path.equals("exit")) {
             System.exit(3); // waits for the hook, and that for this request
           }
