@@ -112,7 +112,7 @@ class AotCacheIT {
 
   @Test
   void aProgramThatDoesNotBearARequestInItsTrainingIsTrainedWithout() {
-    RunningCommand server = launch("--aot-request", "/exit");
+    RunningCommand server = launch("--aot-request", "/die");
     server.awaitLog(TRAINED);
   }
 

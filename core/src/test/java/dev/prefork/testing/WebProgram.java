@@ -39,6 +39,9 @@ public final class WebProgram {
           if (path.equals("touch")) {
             var _ = new File("touched").createNewFile();
           }
+          if (path.equals("die")) {
+            var _ = new ProcessBuilder("kill", "-9", "" + ProcessHandle.current().pid()).start();
+          }
           if (path.equals("exit")) {
             System.exit(3); // waits for the hook, and that for this request
           }
