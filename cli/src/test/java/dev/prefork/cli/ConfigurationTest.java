@@ -88,7 +88,7 @@ class ConfigurationTest {
       case ValueType.Text _ ->
           switch (option.name()) {
             case "listen", "admin" -> "127.0.0.9:99";
-            case "context-path", "ready-when" -> "/other";
+            case "context-path", "ready-when", "aot-request" -> "/other";
             case "worker-jvm-option" -> "-Dx=y,z";
             default -> "other";
           };
