@@ -71,15 +71,15 @@ final class DoctorCommand {
   }
 
   private static PoolConfig pool(Settings settings, Plan.Kind kind) {
-    Integer spares = settings.value(Options.SPARES);
-    int byDefault = kind == Plan.Kind.COMMAND ? 0 : value(settings, Options.SPARES);
+    // A command that is given some was refused before.
+    int spares = kind == Plan.Kind.COMMAND ? 0 : value(settings, Options.SPARES);
     return PoolConfig.of(
         value(settings, Options.WORKERS),
         settings.value(Options.MIN_WORKERS),
         settings.value(Options.MAX_WORKERS),
         value(settings, Options.MIN_SPARE),
         value(settings, Options.MAX_SPARE),
-        spares == null ? byDefault : spares);
+        spares);
   }
 
   /** Of a program as many as come, if nobody bounds them: one is the least to ask for. */
@@ -92,9 +92,8 @@ final class DoctorCommand {
 
   /** A worker JVM option wins, as it does in a worker. */
   private static long heap(Settings settings, Plan.Kind kind) {
-    Long chosen = settings.value(Options.WORKER_HEAP);
-    long byDefault = kind == Plan.Kind.PROGRAM ? 0 : value(settings, Options.WORKER_HEAP);
-    long heap = chosen == null ? byDefault : chosen;
+    boolean isPart = kind == Plan.Kind.PROGRAM && settings.value(Options.WORKER_HEAP) == null;
+    long heap = isPart ? 0 : value(settings, Options.WORKER_HEAP);
     for (String option : settings.values(Options.WORKER_JVM_OPTION)) {
       Matcher bound = HEAP.matcher(option);
       if (bound.matches()) {
