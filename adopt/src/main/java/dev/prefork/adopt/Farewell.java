@@ -3,9 +3,10 @@ package dev.prefork.adopt;
 import java.util.function.BooleanSupplier;
 
 /**
- * Finishes what a program serves that has no shutdown of its own: TERM would end it in the midst of
- * its answers, and those who keep their connections ask all the time. Each connection ends for the
- * program where its next request would begin; when no bytes move any more, all is answered.
+ * Finishes what a program serves whose own shutdown does not, or that has none: its JVM would end
+ * in the midst of its answers, and those who keep their connections ask all the time. Each
+ * connection ends for the program where its next request would begin; when no bytes move any more,
+ * all is answered.
  */
 final class Farewell implements BooleanSupplier {
   private final Traffic traffic;

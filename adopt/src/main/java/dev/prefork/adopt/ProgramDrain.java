@@ -8,13 +8,16 @@ import dev.prefork.worker.ReportingProgram;
 import dev.prefork.worker.Supervision;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a worker that is a program leaves. The listeners go quiet first; what has been asked is
- * answered; then the program gets TERM, for its own graceful shutdown, if it has one. If it has
- * none, its connections end between two requests before.
+ * answered; then the program gets TERM, for its own graceful shutdown, if it has one. The
+ * connections that this leaves open end between two requests: all of them if it has none, before
+ * TERM then.
  */
 final class ProgramDrain {
   /** The supervisor kills at the bound; this is for a worker that has none any more. */
@@ -28,7 +31,7 @@ final class ProgramDrain {
 
   private static final long LOOK_AGAIN_MS = 20;
 
-  /** Of the bound, for a program without a shutdown of its own; it must end before it is killed. */
+  /** Of the bound, for what the program's own shutdown leaves; it must end before it is killed. */
   private static final int FAREWELL_PERCENT = 90;
 
   private final Supervision supervision;
@@ -39,6 +42,8 @@ final class ProgramDrain {
   private final Duration stopTimeout;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final Signals.Interception term;
+  private volatile long beganNs;
+  private volatile @Nullable List<Thread> programHooks;
 
   /**
    * @param stopTimeout the bound of it all; half of it for what has been asked
@@ -81,16 +86,16 @@ final class ProgramDrain {
     if (begun.getAndSet(true)) {
       return;
     }
-    long startNs = System.nanoTime();
+    beganNs = System.nanoTime();
     listeners.close();
     program.drain();
     try {
       if (listeners.wereOpened()) {
-        settle(startNs);
-        awaitAnswers(startNs);
-        if (!hooks.areOfProgram() && !term.isOthersToo()) {
-          farewell.begin();
-          await(farewell, startNs, percent(FAREWELL_PERCENT));
+        settle();
+        awaitAnswers();
+        programHooks = hooks.ofProgram();
+        if (List.of().equals(programHooks) && !term.isOthersToo()) {
+          sayFarewell();
         }
       }
       term.release();
@@ -103,25 +108,51 @@ final class ProgramDrain {
   }
 
   /**
+   * To be run as a shutdown hook, beside the program's own: keeps the JVM until they have returned,
+   * and what they have left open is answered. A hook need not shut a server down: those of logging
+   * libraries do not.
+   */
+  void awaitTheRest() {
+    List<Thread> before = programHooks;
+    if (before == null || listeners.openConnections() == 0) {
+      return; // also if it ends by itself
+    }
+    try {
+      // The JVM starts one after the other; whom it has not by then, the program has taken back.
+      Thread.sleep(LOOK_AGAIN_MS);
+      for (Thread hook : before) {
+        hook.join();
+      }
+      sayFarewell();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sayFarewell() throws InterruptedException {
+    farewell.begin();
+    await(farewell, percent(FAREWELL_PERCENT));
+  }
+
+  /**
    * Servers finish requests and close connections that have sent none: who has just been accepted
    * must not look like one of these.
    */
-  private void settle(long startNs) throws InterruptedException {
+  private void settle() throws InterruptedException {
     if (SETTLE.compareTo(stopTimeout) < 0) {
       Thread.sleep(SETTLE);
-      await(() -> listeners.openConnections() == 0, startNs, SETTLE_MOST);
+      await(() -> listeners.openConnections() == 0, SETTLE_MOST);
     }
   }
 
   /** Programs without a graceful shutdown would cut them, and some with a short one. */
-  private void awaitAnswers(long startNs) throws InterruptedException {
+  private void awaitAnswers() throws InterruptedException {
     BitSet asking = listeners.askingConnections();
     await(
         () -> {
           asking.and(listeners.askingConnections());
           return asking.isEmpty();
         },
-        startNs,
         percent(50));
   }
 
@@ -130,10 +161,9 @@ final class ProgramDrain {
     return Duration.ofNanos(stopTimeout.toNanos() / 100 * percent);
   }
 
-  private void await(BooleanSupplier condition, long startNs, Duration most)
-      throws InterruptedException {
+  private void await(BooleanSupplier condition, Duration most) throws InterruptedException {
     long mostNs = Math.min(most.toNanos(), stopTimeout.toNanos());
-    while (!condition.getAsBoolean() && System.nanoTime() - startNs < mostNs) {
+    while (!condition.getAsBoolean() && System.nanoTime() - beganNs < mostNs) {
       Thread.sleep(LOOK_AGAIN_MS);
     }
   }

@@ -89,7 +89,6 @@ final class ProgramStart {
     var _ = System.getProperties().put(PreforkWorker.PROPERTY, program);
     new ServerProperties(System.getProperties()).answer();
     daemon("prefork-heartbeat", new Heartbeat(supervision, listeners, spec.slot()));
-    Runtime.getRuntime().addShutdownHook(new Thread(new Ending(supervision)));
     ProgramDrain drain =
         new ProgramDrain(
             supervision,
@@ -98,14 +97,16 @@ final class ProgramStart {
             new ShutdownHooks(instrumentation),
             new Farewell(traffic),
             spec.stopTimeout());
+    Runtime.getRuntime().addShutdownHook(new Thread(new Ending(supervision, drain)));
     daemon("prefork-commands", new ProgramWorker(supervision, listeners, program, drain));
   }
 
   /** Runs beside the program's own hooks, which may take long: a spare is not to wait for them. */
-  private record Ending(Supervision supervision) implements Runnable {
+  private record Ending(Supervision supervision, ProgramDrain drain) implements Runnable {
     @Override
     public void run() {
       supervision.report(WorkerReport.Kind.ENDING, "");
+      drain.awaitTheRest();
     }
   }
 

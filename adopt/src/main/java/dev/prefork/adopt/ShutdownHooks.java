@@ -22,8 +22,8 @@ final class ShutdownHooks {
     this.instrumentation = instrumentation;
   }
 
-  /** Whether one of them is neither the JDK's nor ours; also if that can't be told. */
-  boolean areOfProgram() {
+  /** Those that are neither the JDK's nor ours; null if that can't be told. */
+  @Nullable List<Thread> ofProgram() {
     instrumentation.redefineModule(
         Object.class.getModule(),
         Set.of(),
@@ -32,14 +32,15 @@ final class ShutdownHooks {
         Set.of(),
         Map.of());
     try {
+      List<Thread> ofProgram = new ArrayList<>();
       for (Thread hook : all()) {
         if (isOfProgram(hook.getClass()) || isOfProgram(taskOf(hook))) {
-          return true;
+          ofProgram.add(hook);
         }
       }
-      return false;
+      return ofProgram;
     } catch (ReflectiveOperationException e) {
-      return true; // another JDK than 25, which is said at the start
+      return null; // another JDK than 25, which is said at the start
     }
   }
 

@@ -202,12 +202,23 @@ class ProgramIT {
     assertThat(server.awaitExit()).as(server.log()).isZero();
   }
 
-  /** Those who keep their connections ask all the time, and TERM would end the JVM at once. */
   @Test
   void aProgramWithoutAShutdownOfItsOwnAnswersAllThatItBegins() {
+    answersAllThatItBegins(List.of());
+  }
+
+  /** As those of logging libraries: the JVM would end when it returns. */
+  @Test
+  void aProgramWhoseHookShutsNothingDownAnswersAllThatItBegins() {
+    commands.expect("hooked");
+    assertThat(answersAllThatItBegins(List.of("hooked")).log()).contains("hooked");
+  }
+
+  /** Those who keep their connections ask all the time. */
+  private RunningCommand answersAllThatItBegins(List<String> words) {
     commands.expect("begun", "answered");
     RunningCommand server =
-        launch(KeepingProgram.class, List.of(), "--workers", "1", "--spares", "0").awaitReady();
+        launch(KeepingProgram.class, words, "--workers", "1", "--spares", "0").awaitReady();
     Queue<String> answers = new ConcurrentLinkedQueue<>();
     List<CompletableFuture<Void>> clients = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -221,6 +232,7 @@ class ProgramIT {
 
     assertThat(answers).containsOnly("answer");
     assertThat(count(server.log(), "begun")).isEqualTo(count(server.log(), "answered"));
+    return server;
   }
 
   private static long count(String log, String word) {

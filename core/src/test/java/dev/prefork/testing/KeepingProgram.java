@@ -10,16 +10,20 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A program that knows nothing of Prefork, and has no shutdown: it keeps its connections, answers
- * each line in two parts with a pause before each, and prints what it has begun and what answered.
+ * A program that knows nothing of Prefork, and never shuts its server down: it keeps its
+ * connections, answers each line in two parts with a pause before each, and prints what it has
+ * begun and what answered.
  */
 public final class KeepingProgram {
   private static final int PAUSE_MS = 3;
 
   private KeepingProgram() {}
 
-  /** Serves the loopback port of its argument for ever. */
+  /** Serves the loopback port of its argument for ever; what a second one says as it ends. */
   public static void main(String[] args) throws IOException {
+    if (args.length > 1) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println(args[1])));
+    }
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ServerSocket server = new ServerSocket(Integer.parseInt(args[0]), 50, loopback)) {
       while (true) {
