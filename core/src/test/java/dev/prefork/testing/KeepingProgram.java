@@ -35,6 +35,7 @@ public final class KeepingProgram {
 
   private static void serve(Socket client) {
     try (client) {
+      client.setTcpNoDelay(true); // else it would be done most of the time, and the kernel wait
       OutputStream out = client.getOutputStream();
       BufferedReader in =
           new BufferedReader(
