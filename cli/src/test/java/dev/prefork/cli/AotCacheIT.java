@@ -103,9 +103,12 @@ class AotCacheIT {
     second.awaitLog(TRAINED);
   }
 
+  /** Ready by its log, too: nobody reads the lines of the worker that trains. */
   @Test
   void aProgramIsAskedInItsTrainingWhatIsToBeAnsweredFromTheCache() {
-    RunningCommand server = launch("--aot-request", "/touch", "--aot-request", "GET /other");
+    RunningCommand server =
+        launch(
+            "--ready-log", "started on", "--aot-request", "/touch", "--aot-request", "GET /other");
     server.awaitLog(TRAINED);
     assertThat(commands.directory().resolve("touched")).exists();
   }
@@ -113,13 +116,6 @@ class AotCacheIT {
   @Test
   void aProgramThatDoesNotBearARequestInItsTrainingIsTrainedWithout() {
     RunningCommand server = launch("--aot-request", "/die");
-    server.awaitLog(TRAINED);
-  }
-
-  /** Nobody reads the lines of the worker that trains. */
-  @Test
-  void aProgramThatIsReadyByItsLogIsTrainedToo() {
-    RunningCommand server = launch("--ready-log", "started on");
     server.awaitLog(TRAINED);
   }
 
