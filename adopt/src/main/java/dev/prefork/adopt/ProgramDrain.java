@@ -123,7 +123,9 @@ final class ProgramDrain {
       for (Thread hook : before) {
         hook.join();
       }
-      sayFarewell();
+      if (listeners.openConnections() > 0) {
+        sayFarewell();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
