@@ -84,6 +84,9 @@ final class BridgeCode {
   /** Epoll set, memory for an event, milliseconds. */
   static final int AWAIT_EPOLL = 12;
 
+  /** Descriptor; the address of its peer. */
+  static final int PEER = 13;
+
   private static final String PACKAGE = "sun.nio.ch.";
   private static final ClassDesc SELF = ClassDesc.of(NAME);
   private static final ClassDesc NET = ClassDesc.of(PACKAGE + "Net");
@@ -155,6 +158,7 @@ final class BridgeCode {
     when(code, OPEN_EPOLL, BridgeCode::openEpoll);
     when(code, ALLOCATE_EVENT, BridgeCode::allocateEvent);
     when(code, AWAIT_EPOLL, BridgeCode::awaitEpoll);
+    when(code, PEER, BridgeCode::peer);
     code.aconst_null().areturn();
   }
 
@@ -224,6 +228,11 @@ final class BridgeCode {
   private static void address(CodeBuilder code) {
     descriptor(code, 1);
     code.invokestatic(NET, "localAddress", MethodTypeDesc.of(ADDRESS_TYPE, DESCRIPTOR));
+  }
+
+  private static void peer(CodeBuilder code) {
+    descriptor(code, 1);
+    code.invokestatic(NET, "remoteAddress", MethodTypeDesc.of(ADDRESS_TYPE, DESCRIPTOR));
   }
 
   private static void path(CodeBuilder code) {

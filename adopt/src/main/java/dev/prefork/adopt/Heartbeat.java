@@ -18,16 +18,19 @@ final class Heartbeat implements Runnable {
 
   private final Supervision supervision;
   private final SharedListeners listeners;
+  private final StuckRequest stuck;
   private final int slot;
 
   /**
    * Does nothing yet.
    *
    * @param listeners whose connections are entered too
+   * @param stuck entered too
    */
-  Heartbeat(Supervision supervision, SharedListeners listeners, int slot) {
+  Heartbeat(Supervision supervision, SharedListeners listeners, StuckRequest stuck, int slot) {
     this.supervision = supervision;
     this.listeners = listeners;
+    this.stuck = stuck;
     this.slot = slot;
   }
 
@@ -40,6 +43,7 @@ final class Heartbeat implements Runnable {
       while (true) {
         line.beat(System.nanoTime());
         listeners.lookAgain();
+        stuck.look();
         Thread.sleep(INTERVAL);
       }
     } catch (IOException e) {

@@ -1,15 +1,18 @@
 package dev.prefork.adopt;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.ClassDefinition;
-import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import jdk.internal.module.Modules;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the agent's code into the JDK: sockets that ask, and the bridge to what they call. */
 final class JdkCode {
@@ -43,67 +46,117 @@ final class JdkCode {
 
   private static final String BRIDGE = "bridge";
 
-  private final Instrumentation instrumentation;
+  /** In the package of the JDK's sockets. */
+  private static final String NEIGHBOUR = "sun.nio.ch.IOUtil";
 
-  private JdkCode(Instrumentation instrumentation) {
-    this.instrumentation = instrumentation;
-  }
+  private JdkCode() {}
 
   /**
    * Does so.
    *
+   * @param paths whether a listener is shared that stands at a path
    * @return what the bridge leads to
    * @throws IOException if the JDK is another than the code is for; nothing is adopted then
    */
-  static JdkDescriptors bring(Instrumentation instrumentation) throws IOException {
+  static JdkDescriptors bring(boolean paths) throws IOException {
     try {
-      JdkCode code = new JdkCode(instrumentation);
       PreparedClasses kept = PreparedClasses.load();
-      Map<String, byte[]> classes = kept == null ? code.make() : code.redefine(kept);
-      return JdkDescriptors.through(Objects.requireNonNull(classes.get(BRIDGE)));
-    } catch (ReflectiveOperationException | UnmodifiableClassException | LinkageError e) {
+      Map<String, byte[]> classes = kept == null ? make() : kept.classes();
+      MethodHandles.Lookup inside = inside(NEIGHBOUR);
+      List<String> known = define(classes, inside);
+      if (paths) {
+        known.add(SocketRewriter.FILE_SYSTEM);
+      }
+      redefine(known, classes);
+      SendfileCode.install(
+          inside.defineClass(Objects.requireNonNull(classes.get(SendfileCode.NAME))));
+      defineLocales(classes.get(LocalesCode.NAME));
+      return JdkDescriptors.through(Objects.requireNonNull(classes.get(BRIDGE)), inside);
+    } catch (ReflectiveOperationException
+        | UnmodifiableClassException
+        | LinkageError
+        | IllegalArgumentException e) {
       throw misfit(e.toString());
     }
   }
 
-  private Map<String, byte[]> redefine(PreparedClasses kept)
-      throws ClassNotFoundException, UnmodifiableClassException {
-    List<ClassDefinition> definitions = new ArrayList<>();
-    for (String name : SocketRewriter.CLASSES) {
-      byte[] code = Objects.requireNonNull(kept.classes().get(name));
-      definitions.add(new ClassDefinition(classOf(name), code));
-    }
-    instrumentation.redefineClasses(definitions.toArray(ClassDefinition[]::new));
-    return kept.classes();
-  }
-
-  private Map<String, byte[]> make()
-      throws IOException, ClassNotFoundException, UnmodifiableClassException {
+  private static Map<String, byte[]> make() throws IOException {
     SocketRewriter rewriter = new SocketRewriter();
-    instrumentation.addTransformer(rewriter, true);
-    try {
-      List<Class<?>> classes = new ArrayList<>();
-      for (String name : SocketRewriter.CLASSES) {
-        classes.add(classOf(name));
-      }
-      instrumentation.retransformClasses(classes.toArray(Class<?>[]::new));
-    } finally {
-      var _ = instrumentation.removeTransformer(rewriter);
+    Map<String, byte[]> made = new HashMap<>();
+    for (String name : SocketRewriter.CLASSES) {
+      made.put(name, rewriter.rewrite(original(name)));
     }
-    if (!rewriter.failures().isEmpty()) {
-      throw misfit(rewriter.failures().getFirst().toString());
-    }
+    made.put(SendfileCode.NAME, SendfileCode.make(rewriter.rewrite(original(SendfileCode.PARENT))));
     if (!rewriter.rewritten().containsAll(NEEDED)) {
       throw misfit("only " + rewriter.rewritten() + " were found");
     }
-    Map<String, byte[]> made = new HashMap<>(rewriter.classes());
     made.put(BRIDGE, BridgeCode.make());
+    if (LocalesCode.fits()) {
+      made.put(LocalesCode.NAME, LocalesCode.rewrite(original(LocalesCode.NAME)));
+    }
     new PreparedClasses(made).keep();
     return made;
   }
 
-  private static Class<?> classOf(String name) throws ClassNotFoundException {
-    return Class.forName(name, false, null);
+  /** A class of the JDK as it is. */
+  static byte[] original(String name) throws IOException {
+    String file = '/' + name.replace('.', '/') + ".class";
+    try (InputStream original = Object.class.getResourceAsStream(file)) {
+      if (original == null) {
+        throw misfit("there is no " + name);
+      }
+      return original.readAllBytes();
+    }
+  }
+
+  /**
+   * Defines the sockets' classes before the JDK does. Returns those that it has loaded, as where
+   * JMX listens from the JVM's start on.
+   */
+  private static List<String> define(Map<String, byte[]> classes, MethodHandles.Lookup inside)
+      throws IllegalAccessException {
+    List<String> known = new ArrayList<>();
+    for (String name : SocketRewriter.CLASSES) {
+      if (!name.equals(SocketRewriter.FILE_SYSTEM)) {
+        try {
+          var _ = inside.defineClass(Objects.requireNonNull(classes.get(name)));
+        } catch (LinkageError e) {
+          known.add(name);
+        }
+      }
+    }
+    return known;
+  }
+
+  /** Speeds the JVM up, and no more: one that has listed its locales already has no use for it. */
+  private static void defineLocales(byte @Nullable [] code) throws ReflectiveOperationException {
+    if (code != null) {
+      Modules.addOpens(Object.class.getModule(), LocalesCode.PACKAGE, JdkCode.class.getModule());
+      try {
+        var _ = inside(LocalesCode.NEIGHBOUR).defineClass(code);
+      } catch (LinkageError e) {
+        // the JDK has loaded its own
+      }
+    }
+  }
+
+  private static MethodHandles.Lookup inside(String neighbour) throws ReflectiveOperationException {
+    return MethodHandles.privateLookupIn(
+        Class.forName(neighbour, false, null), MethodHandles.lookup());
+  }
+
+  private static void redefine(List<String> known, Map<String, byte[]> classes)
+      throws ClassNotFoundException, UnmodifiableClassException {
+    ClassDefinition[] definitions = new ClassDefinition[known.size()];
+    for (int i = 0; i < definitions.length; i++) {
+      String name = known.get(i);
+      definitions[i] =
+          new ClassDefinition(
+              Class.forName(name, false, null), Objects.requireNonNull(classes.get(name)));
+    }
+    if (definitions.length > 0) {
+      Agent.load().redefineClasses(definitions);
+    }
   }
 
   private static IOException misfit(String why) {

@@ -2,13 +2,16 @@ package dev.prefork.adopt;
 
 import dev.prefork.posix.Descriptors;
 import dev.prefork.posix.Fd;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -17,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Descriptors by the JDK's own native methods, which only classes beside them may call. */
 final class JdkDescriptors implements Descriptors {
-  private static final String NEIGHBOUR = "sun.nio.ch.IOUtil";
-
   private static final String FLAGS = "flags:";
 
   private static final int O_NONBLOCK = 0x800;
@@ -36,12 +37,12 @@ final class JdkDescriptors implements Descriptors {
    * Puts the bridge beside the JDK's sockets.
    *
    * @param code of {@link BridgeCode}
+   * @param inside looks from within their package
    * @throws ReflectiveOperationException if it does not fit this JDK
    */
   @SuppressWarnings("unchecked") // its code is ours
-  static JdkDescriptors through(byte[] code) throws ReflectiveOperationException {
-    MethodHandles.Lookup inside =
-        MethodHandles.privateLookupIn(Class.forName(NEIGHBOUR), MethodHandles.lookup());
+  static JdkDescriptors through(byte[] code, MethodHandles.Lookup inside)
+      throws ReflectiveOperationException {
     var _ = inside.defineClass(code);
     var _ = Class.forName(BridgeCode.NAME, true, null); // it puts itself where we look
     Object bridge = System.getProperties().remove(BridgeCode.PROPERTY);
@@ -96,8 +97,9 @@ final class JdkDescriptors implements Descriptors {
   /** By proc(5): no native method of the JDK tells. */
   @Override
   public boolean isBlocking(int number) {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/self/fdinfo", "" + number))) {
+    try (InputStream in = new FileInputStream("/proc/self/fdinfo/" + number)) {
+      String info = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      for (String line : info.split("\n", -1)) {
         if (line.startsWith(FLAGS)) {
           int flags = Integer.parseInt(line.substring(FLAGS.length()).strip(), 8);
           return (flags & O_NONBLOCK) == 0;
@@ -142,6 +144,18 @@ final class JdkDescriptors implements Descriptors {
   private SocketAddress localAddress(StandardProtocolFamily family, int number) {
     int which = family == StandardProtocolFamily.UNIX ? BridgeCode.PATH : BridgeCode.ADDRESS;
     return (SocketAddress) Objects.requireNonNull(call(which, number));
+  }
+
+  @Override
+  public SocketAddress peerAddress(StandardProtocolFamily family, int connection) {
+    SocketAddress unnamed = UnixDomainSocketAddress.of("");
+    try {
+      return family == StandardProtocolFamily.UNIX
+          ? unnamed
+          : (SocketAddress) Objects.requireNonNull(call(BridgeCode.PEER, connection));
+    } catch (UncheckedIOException e) {
+      return unnamed;
+    }
   }
 
   @Override

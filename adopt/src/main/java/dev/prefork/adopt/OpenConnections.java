@@ -1,6 +1,7 @@
 package dev.prefork.adopt;
 
 import dev.prefork.scoreboard.ProgramLine;
+import java.net.StandardProtocolFamily;
 import java.util.BitSet;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ final class OpenConnections {
   private final AcceptBalance balance = new AcceptBalance(System::nanoTime);
   private @Nullable ProgramLine scoreboard;
   private final BitSet descriptors = new BitSet();
+
+  /** Which of them are of the Unix domain. */
+  private final BitSet local = new BitSet();
+
   private int open;
   private long accepted;
   private long inVain;
@@ -62,9 +67,10 @@ final class OpenConnections {
    * @param result 1 for a connection; negative if there was none, as for a worker that was woken
    *     for a connection that another one took
    */
-  void accepted(int descriptor, int result) {
+  void accepted(StandardProtocolFamily family, int descriptor, int result) {
     if (result > 0) {
       descriptors.set(descriptor);
+      local.set(descriptor, family == StandardProtocolFamily.UNIX);
       traffic.opened(descriptor);
       balance.opened(descriptor);
       open++;
@@ -91,6 +97,11 @@ final class OpenConnections {
   /** Which have asked and not been answered yet. */
   BitSet asking() {
     return traffic.asking();
+  }
+
+  /** Of which family a connection is. */
+  StandardProtocolFamily family(int descriptor) {
+    return local.get(descriptor) ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET;
   }
 
   int count() {

@@ -37,7 +37,6 @@ final class ProgramDrain {
   private final Supervision supervision;
   private final SharedListeners listeners;
   private final ReportingProgram program;
-  private final ShutdownHooks hooks;
   private final Farewell farewell;
   private final Duration stopTimeout;
   private final AtomicBoolean begun = new AtomicBoolean();
@@ -52,13 +51,11 @@ final class ProgramDrain {
       Supervision supervision,
       SharedListeners listeners,
       ReportingProgram program,
-      ShutdownHooks hooks,
       Farewell farewell,
       Duration stopTimeout) {
     this.supervision = supervision;
     this.listeners = listeners;
     this.program = program;
-    this.hooks = hooks;
     this.farewell = farewell;
     this.stopTimeout = stopTimeout;
     this.term = new Signals.Interception(Signum.TERM, new Leave());
@@ -93,7 +90,7 @@ final class ProgramDrain {
       if (listeners.wereOpened()) {
         settle();
         awaitAnswers();
-        programHooks = hooks.ofProgram();
+        programHooks = ShutdownHooks.ofProgram();
         if (List.of().equals(programHooks) && !term.isOthersToo()) {
           sayFarewell();
         }

@@ -1,26 +1,21 @@
 package dev.prefork.adopt;
 
-import static java.lang.invoke.MethodType.methodType;
-
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import jdk.internal.misc.MethodFinder;
+import sun.launcher.LauncherHelper;
 
 /**
- * The main class of a worker that runs an unchanged program: starts the agent, and then the
- * program's jar as {@code java -jar} does.
+ * The main class of a worker that runs an unchanged program: makes the JDK's sockets ask us, and
+ * then starts the program's jar as {@code java -jar} does.
  *
  * <p>Not {@code -javaagent}: a JVM that has an agent before its first class looks into every class
- * that it loads, and takes none as linked from the ahead-of-time cache. Both steps are the JDK's
- * own: an agent is started as that of an executable jar is (Launcher-Agent-Class,
- * java.lang.instrument), and {@code sun.launcher.LauncherHelper} reads the program's manifest. The
- * worker's command line exports their packages. By method handles: those are in the cache too,
- * where reflection would make new ones at each start, in a tenth of the time that a small server
- * takes.
+ * that it loads, and takes none as linked from the ahead-of-time cache. The JDK's own {@code
+ * LauncherHelper} reads the program's manifest; the worker's command line exports its package, so
+ * that it is called like any other: reflection would make method handles at each start.
  */
 public final class ProgramMain {
   /** LauncherHelper's LM_JAR: what it is given is an executable jar. */
@@ -37,29 +32,10 @@ public final class ProgramMain {
   public static void main(String[] arguments) throws Throwable {
     String jar = arguments[0];
     var _ = System.setProperty("java.class.path", jar); // as the program would find it
-    MethodHandle loadAgent =
-        of("sun.instrument.InstrumentationImpl", "loadAgent", methodType(void.class, String.class));
-    loadAgent.invokeExact(Agent.jar().toString());
-    MethodHandle loadMain =
-        of(
-            "sun.launcher.LauncherHelper",
-            "checkAndLoadMain",
-            methodType(Class.class, boolean.class, int.class, String.class));
-    Class<?> type = (Class<?>) loadMain.invokeExact(true, JAR, jar);
-    MethodHandle findMain =
-        of(
-            "jdk.internal.misc.MethodFinder",
-            "findMainMethod",
-            methodType(Method.class, Class.class));
-    run(
-        type,
-        (Method) findMain.invokeExact(type),
-        Arrays.copyOfRange(arguments, 1, arguments.length));
-  }
-
-  private static MethodHandle of(String type, String name, MethodType signature)
-      throws ReflectiveOperationException {
-    return MethodHandles.lookup().findStatic(Class.forName(type), name, signature);
+    ProgramStart.begin();
+    Class<?> type = LauncherHelper.checkAndLoadMain(true, JAR, jar);
+    String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+    run(type, MethodFinder.findMainMethod(type), rest);
   }
 
   /** A main may be an instance's, and take no arguments (JEP 512). */

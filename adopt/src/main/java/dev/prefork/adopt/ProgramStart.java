@@ -14,7 +14,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.instrument.Instrumentation;
+import java.net.StandardProtocolFamily;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,23 +23,19 @@ import java.util.List;
  * obeys the supervisor on a thread of its own.
  */
 final class ProgramStart {
-  private final Instrumentation instrumentation;
   private final LaunchSpec spec;
   private final Supervision supervision;
+  private final Descriptors descriptors;
   private final List<SharedListener> inherited;
   private final StartProgress progress;
   private final Traffic traffic = new Traffic();
   private final SharedListeners listeners;
   private final ReportingProgram program;
 
-  private ProgramStart(
-      Instrumentation instrumentation,
-      LaunchSpec spec,
-      Supervision supervision,
-      Descriptors descriptors) {
-    this.instrumentation = instrumentation;
+  private ProgramStart(LaunchSpec spec, Supervision supervision, Descriptors descriptors) {
     this.spec = spec;
     this.supervision = supervision;
+    this.descriptors = descriptors;
     this.inherited = inherited(spec, descriptors);
     ProgramConfig program = spec.program();
     this.progress =
@@ -61,7 +57,7 @@ final class ProgramStart {
             spec, supervision, inherited.stream().map(SharedListener::address).toList());
   }
 
-  static void begin(Instrumentation instrumentation) throws IOException {
+  static void begin() throws IOException {
     Supervision supervision =
         new Supervision(
             new FileInputStream(inheritedAs(LaunchSpec.COMMANDS_FD)),
@@ -69,8 +65,9 @@ final class ProgramStart {
     supervision.report(WorkerReport.Kind.STARTED, "");
     try (InputStream spec = new FileInputStream(inheritedAs(LaunchSpec.SPEC_FD))) {
       LaunchSpec decoded = LaunchSpecCodec.decode(spec);
-      Descriptors descriptors = JdkCode.bring(instrumentation);
-      new ProgramStart(instrumentation, decoded, supervision, descriptors).adopt();
+      boolean paths = decoded.listeners().contains(StandardProtocolFamily.UNIX);
+      Descriptors descriptors = JdkCode.bring(paths);
+      new ProgramStart(decoded, supervision, descriptors).adopt();
     } catch (IOException | RuntimeException e) {
       supervision.report(WorkerReport.Kind.FAILED, String.valueOf(e.getMessage()));
       Runtime.getRuntime().halt(ExitStatus.CONFIGURATION.code());
@@ -88,25 +85,24 @@ final class ProgramStart {
     var _ = System.getProperties().put(Traffic.PROPERTY, traffic);
     var _ = System.getProperties().put(PreforkWorker.PROPERTY, program);
     new ServerProperties(System.getProperties()).answer();
-    daemon("prefork-heartbeat", new Heartbeat(supervision, listeners, spec.slot()));
+    StuckRequest stuck =
+        new StuckRequest(new StuckThreads(traffic), listeners, descriptors, program);
+    daemon("prefork-heartbeat", new Heartbeat(supervision, listeners, stuck, spec.slot()));
     ProgramDrain drain =
         new ProgramDrain(
-            supervision,
-            listeners,
-            program,
-            new ShutdownHooks(instrumentation),
-            new Farewell(traffic),
-            spec.stopTimeout());
-    Runtime.getRuntime().addShutdownHook(new Thread(new Ending(supervision, drain)));
+            supervision, listeners, program, new Farewell(traffic), spec.stopTimeout());
+    Runtime.getRuntime().addShutdownHook(new Thread(new Ending(supervision, drain, stuck)));
     daemon("prefork-commands", new ProgramWorker(supervision, listeners, program, drain));
   }
 
   /** Runs beside the program's own hooks, which may take long: a spare is not to wait for them. */
-  private record Ending(Supervision supervision, ProgramDrain drain) implements Runnable {
+  private record Ending(Supervision supervision, ProgramDrain drain, StuckRequest stuck)
+      implements Runnable {
     @Override
     public void run() {
       supervision.report(WorkerReport.Kind.ENDING, "");
       drain.awaitTheRest();
+      stuck.look();
     }
   }
 

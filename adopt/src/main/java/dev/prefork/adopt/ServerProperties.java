@@ -1,7 +1,7 @@
 package dev.prefork.adopt;
 
-import java.lang.invoke.MethodHandles;
 import java.util.Properties;
+import jdk.internal.misc.Unsafe;
 
 /** What well-known servers ask the system properties, answered where the program has not. */
 final class ServerProperties {
@@ -25,24 +25,12 @@ final class ServerProperties {
     // Jetty else learns it from an MBean, of a server that it starts with all the JVM's beans for
     // that: a third of its start, and 5 MB.
     if (!properties.containsKey("org.eclipse.jetty.util.cacheLineBytes")) {
-      answer(JETTY_REFERENCES, Integer.toString(CACHE_LINE_BYTES / referenceBytes()));
+      answer(
+          JETTY_REFERENCES, Integer.toString(CACHE_LINE_BYTES / Unsafe.ARRAY_OBJECT_INDEX_SCALE));
     }
   }
 
   private void answer(String name, String value) {
     var _ = properties.putIfAbsent(name, value);
-  }
-
-  /** By a method handle as {@link ProgramMain} does: 4 if the JVM compresses them, else 8. */
-  private static int referenceBytes() {
-    try {
-      Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
-      return (int)
-          MethodHandles.lookup()
-              .findStaticGetter(unsafe, "ARRAY_OBJECT_INDEX_SCALE", int.class)
-              .invokeExact();
-    } catch (Throwable e) {
-      throw new AssertionError("JDK 25 has it", e); // cannot happen
-    }
   }
 }

@@ -59,6 +59,11 @@ final class SharedListener {
     this.address = descriptors.localAddress(family, inherited);
   }
 
+  /** What it listens for. */
+  StandardProtocolFamily family() {
+    return family;
+  }
+
   /** Where the supervisor listens. */
   SocketAddress address() {
     return address;
@@ -187,7 +192,10 @@ final class SharedListener {
     open = true;
     if (quiet != null) {
       mean(inherited);
-      acceptors.forEach(this::interrupt);
+      // No lambda: the worker that trains the cache never opens, so that it would be spun here.
+      for (Map.Entry<Thread, Long> acceptor : acceptors.entrySet()) {
+        interrupt(acceptor.getKey(), acceptor.getValue());
+      }
       acceptors.clear();
       quiet.close();
       quiet = null;

@@ -6,6 +6,7 @@ import dev.prefork.scoreboard.ProgramLine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -191,7 +192,7 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
   private void enter(SharedListener listener, int connection, int result) {
     boolean underWay = admitted && result > 0; // the accept, when the listener was shut
     if (listener.isOpen() || underWay) {
-      connections.accepted(connection, result);
+      connections.accepted(listener.family(), connection, result);
       admit();
       if (result > 0) {
         listener.letOthersFirst();
@@ -229,6 +230,11 @@ final class SharedListeners implements Function<Object[], @Nullable Object> {
   synchronized void lookAgain() {
     connections.look();
     all.forEach(SharedListener::letOthersFirst);
+  }
+
+  /** Of which family a connection is that the program has accepted. */
+  synchronized StandardProtocolFamily family(int connection) {
+    return connections.family(connection);
   }
 
   /** How many connections are open that the program has accepted. */

@@ -1,11 +1,10 @@
 package dev.prefork.adopt;
 
-import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import jdk.internal.module.Modules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class ShutdownHooks {
   private static final String JAVA_LANG = "java.lang";
 
-  private final Instrumentation instrumentation;
-
-  ShutdownHooks(Instrumentation instrumentation) {
-    this.instrumentation = instrumentation;
-  }
+  private ShutdownHooks() {}
 
   /** Those that are neither the JDK's nor ours; null if that can't be told. */
-  @Nullable List<Thread> ofProgram() {
-    instrumentation.redefineModule(
-        Object.class.getModule(),
-        Set.of(),
-        Map.of(),
-        Map.of(JAVA_LANG, Set.of(ShutdownHooks.class.getModule())),
-        Set.of(),
-        Map.of());
+  static @Nullable List<Thread> ofProgram() {
+    Modules.addOpens(Object.class.getModule(), JAVA_LANG, ShutdownHooks.class.getModule());
     try {
       List<Thread> ofProgram = new ArrayList<>();
       for (Thread hook : all()) {

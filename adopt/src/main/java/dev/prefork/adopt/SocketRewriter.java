@@ -10,16 +10,11 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.instrument.ClassFileTransformer;
-import java.security.ProtectionDomain;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites the JDK's sockets: before they bind, listen, accept, change the blocking mode or what an
@@ -30,14 +25,15 @@ import org.jspecify.annotations.Nullable;
  * classes can't see ours; a class of ours on the boot class path would switch class-data sharing
  * off for the application.
  */
-final class SocketRewriter implements ClassFileTransformer {
+final class SocketRewriter {
   /** Every socket's descriptor is closed here, or first made to mean nothing. */
   private static final String DISPATCHER = "UnixDispatcher";
 
   /** Its private dup2 is to be had for others, too: {@link BridgeCode#DUP2}. */
   private static final String INHERITED = "InheritedChannel";
 
-  private static final String FILE_SYSTEM = "sun.nio.fs.UnixFileSystemProvider";
+  /** Deletes files: of interest to who shares a path alone. */
+  static final String FILE_SYSTEM = "sun.nio.fs.UnixFileSystemProvider";
 
   private static final String GET_CHANNEL = "getChannel";
 
@@ -45,7 +41,8 @@ final class SocketRewriter implements ClassFileTransformer {
 
   /**
    * NIO channels, the classic ServerSocket, asynchronous channels, and who waits for them; and who
-   * deletes files: a socket's path is shared as the socket is.
+   * deletes files: a socket's path is shared as the socket is. Who extends another one stands after
+   * it, since the JDK would load that one itself.
    */
   static final List<String> CLASSES =
       List.of(
@@ -57,9 +54,8 @@ final class SocketRewriter implements ClassFileTransformer {
           "sun.nio.ch.EPollPort",
           "sun.nio.ch.EPollPoller",
           FILE_SYSTEM,
-          "sun.nio.ch.SocketDispatcher",
-          "sun.nio.ch.FileDispatcherImpl",
           "sun.nio.ch." + DISPATCHER,
+          "sun.nio.ch.SocketDispatcher",
           "sun.nio.ch." + INHERITED);
 
   /** The calls that are asked about, by the class whose static methods they are. */
@@ -86,44 +82,11 @@ final class SocketRewriter implements ClassFileTransformer {
   /** Which argument is the descriptor that bytes come from or go to, and whether they go. */
   record Moving(int descriptor, boolean sent) {}
 
-  private final Map<String, byte[]> classes = new HashMap<>();
   private final Set<String> rewritten = new TreeSet<>();
-  private final List<Throwable> failures = new ArrayList<>();
 
   /** The calls that were found and rewritten, {@code ServerSocketChannelImpl.bind}. */
   Set<String> rewritten() {
     return rewritten;
-  }
-
-  /** The code of the classes that were rewritten, by their names. */
-  Map<String, byte[]> classes() {
-    return classes;
-  }
-
-  /** What went wrong: the JVM would pass over it in silence. */
-  List<Throwable> failures() {
-    return failures;
-  }
-
-  @Override
-  public byte @Nullable [] transform(
-      @Nullable Module module,
-      @Nullable ClassLoader loader,
-      String name,
-      @Nullable Class<?> redefined,
-      @Nullable ProtectionDomain domain,
-      byte[] bytes) {
-    if (!CLASSES.contains(name.replace('/', '.'))) {
-      return null;
-    }
-    try {
-      byte[] code = rewrite(bytes);
-      classes.put(name.replace('/', '.'), code);
-      return code;
-    } catch (RuntimeException | LinkageError e) {
-      failures.add(e);
-      return null;
-    }
   }
 
   /** Returns the class with its questions. */

@@ -93,7 +93,8 @@ public final class Options {
           POSITIVE_TIMEOUT,
           "",
           false,
-          "Kill and replace a worker whose request takes longer than this (default: none is).");
+          "Kill and replace a worker whose request takes longer than this (default: none is). Of an"
+              + " unchanged program that reports no requests, only threads that loop are found.");
 
   /** How much a worker may serve. */
   public static final Option<Integer> MAX_REQUESTS =

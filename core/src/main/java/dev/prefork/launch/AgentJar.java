@@ -6,9 +6,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the java agent is that lets a program share listeners: another artifact, found by name. */
+/** Where the code is that lets a program share listeners: another artifact, found by name. */
 final class AgentJar {
-  /** Its main class: starts it, and then the executable jar that is its first argument. */
+  /** Its main class: gets ready, and starts the executable jar that is its first argument. */
   static final String MAIN_CLASS = "dev.prefork.adopt.ProgramMain";
 
   /** What that needs of the JDK. */
@@ -16,7 +16,8 @@ final class AgentJar {
       List.of(
           "--add-exports=java.instrument/sun.instrument=ALL-UNNAMED",
           "--add-exports=java.base/sun.launcher=ALL-UNNAMED",
-          "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
+          "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+          "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED");
 
   private AgentJar() {}
 

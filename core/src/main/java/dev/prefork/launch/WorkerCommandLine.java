@@ -178,7 +178,7 @@ final class WorkerCommandLine {
 
   /** A program keeps the JVM's own choices; but no worker may take the machine for its own. */
   private void addProgramFlags(List<String> line) {
-    config.workerHeap().ifPresent(bytes -> line.add("-Xmx" + bytes));
+    config.workerHeap().ifPresent(bytes -> line.addAll(WorkerShare.heap(bytes)));
     line.addAll(share.flags());
     line.addAll(AgentJar.REQUIRED_EXPORTS);
     line.addAll(ARCHIVE);

@@ -23,6 +23,17 @@ record WorkerShare(List<String> flags, String text) {
   }
 
   /**
+   * A heap that begins small and grows with what is kept: an idle worker of Jetty has 54 MB instead
+   * of 87, and one of Tika with 128 MiB starts with a tenth less processor time, since it touches
+   * 14,000 pages instead of 22,000.
+   *
+   * @param most it may become, in bytes
+   */
+  static List<String> heap(long most) {
+    return List.of("-Xmx" + most, "-Xms" + Math.min(most, HostResources.LEAST_HEAP));
+  }
+
+  /**
    * Divides.
    *
    * @param userOptions what the user tells the workers' JVM
@@ -35,9 +46,7 @@ record WorkerShare(List<String> flags, String text) {
     List<String> parts = new ArrayList<>();
     if (!heapChosen && host.memory() > 0) {
       long heap = host.heap(pool);
-      flags.add("-Xmx" + heap);
-      // It grows with what is kept: an idle worker of Jetty has 54 MB instead of 87.
-      flags.add("-Xms" + HostResources.LEAST_HEAP);
+      flags.addAll(heap(heap));
       parts.add(
           "a heap of at most "
               + Units.formatSize(heap)

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds that limits on requests find no requests: a program that serves and tells nothing of it
- * goes on without them, and who relies on them would learn that on the day they are needed.
+ * Finds that limits on requests find no requests: of a program that serves and tells nothing of it
+ * only threads that loop are seen, and who relies on more would learn that on the day it is needed.
  */
 final class UnreportedRequests {
   /** Fewer may have been opened in advance, or be for a health check that is not told. */
@@ -27,12 +27,17 @@ final class UnreportedRequests {
   UnreportedRequests(Scoreboard scoreboard, Limits limits, Consequences consequences) {
     this.scoreboard = scoreboard;
     this.consequences = consequences;
-    List<Option<?>> given = new ArrayList<>();
-    limits.requestTimeout().ifPresent(limit -> given.add(Options.REQUEST_TIMEOUT));
-    limits.slowAfter().ifPresent(limit -> given.add(Options.SLOW_AFTER));
-    limits.maxRequests().ifPresent(limit -> given.add(Options.MAX_REQUESTS));
-    this.without = String.join(", ", given.stream().map(Option::name).toList());
-    this.over = given.isEmpty();
+    List<Option<?>> onTime = new ArrayList<>();
+    limits.requestTimeout().ifPresent(limit -> onTime.add(Options.REQUEST_TIMEOUT));
+    limits.slowAfter().ifPresent(limit -> onTime.add(Options.SLOW_AFTER));
+    List<String> without = new ArrayList<>();
+    if (!onTime.isEmpty()) {
+      String names = String.join(" and ", onTime.stream().map(Option::name).toList());
+      without.add("of " + names + " for requests that wait, as only threads that loop are found");
+    }
+    limits.maxRequests().ifPresent(limit -> without.add("of " + Options.MAX_REQUESTS.name()));
+    this.without = String.join("; ", without);
+    this.over = without.isEmpty();
   }
 
   /** To be called once a second; says so once. */
@@ -53,7 +58,7 @@ final class UnreportedRequests {
     boolean silent = reading.program().accepted() >= ENOUGH_CONNECTIONS;
     if (!over && silent && !reports) {
       consequences.unreported(
-          "the program tells Prefork of no requests, so nothing comes of "
+          "the program tells Prefork of no requests, so nothing comes "
               + without
               + ": let it report them (docs/PROGRAMS.md), or bound it by heartbeat-timeout, max-age"
               + " and max-memory");

@@ -91,6 +91,12 @@ public interface Descriptors extends Closer {
   /** The address that a socket of the family is bound to (getsockname(2)). */
   SocketAddress localAddress(StandardProtocolFamily family, Fd socket);
 
+  /**
+   * The address at a connection's other end (getpeername(2)); one without a path in the Unix
+   * domain, where hardly anybody has one, and if the connection is gone.
+   */
+  SocketAddress peerAddress(StandardProtocolFamily family, int connection);
+
   /** How the kernel's threads library knows the thread that asks (pthread_self(3)). */
   long currentThread();
 

@@ -110,6 +110,11 @@ public final class Lane {
     served(nowNs);
   }
 
+  /** What was shown was no request: the lane is idle, and nothing is counted. */
+  public void dismiss() {
+    memory.putLong(at + Layout.SINCE_NS, 0);
+  }
+
   private void served(long nowNs) {
     count(nowNs - sinceNs);
     sinceNs = nowNs;

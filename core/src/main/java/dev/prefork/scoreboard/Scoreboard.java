@@ -23,6 +23,13 @@ public final class Scoreboard {
 
   private static final long LOOK_AGAIN_NS = 20_000;
 
+  /**
+   * The layout's version stands for the order of the lives. Here, so that the worker that trains an
+   * ahead-of-time cache, which never accepts, loads them too.
+   */
+  @SuppressWarnings("EnumOrdinal")
+  private static final int READY = SlotLife.READY.ordinal();
+
   private final MappedByteBuffer memory;
   private final int slots;
   private final int lanes;
@@ -109,12 +116,11 @@ public final class Scoreboard {
   }
 
   /** How many open connections that program has, of those that accept, that has the fewest. */
-  @SuppressWarnings("EnumOrdinal") // the layout's version stands for the order of the lives
   public int fewestOpen() {
     int fewest = Integer.MAX_VALUE;
     for (int slot = 0; slot < slotsInUse(); slot++) {
       int at = Layout.slotAt(slot, lanes);
-      if (memory.getInt(at + Layout.LIFE) == SlotLife.READY.ordinal()) {
+      if (memory.getInt(at + Layout.LIFE) == READY) {
         fewest = Math.min(fewest, memory.getInt(at + Layout.OPEN));
       }
     }

@@ -37,7 +37,9 @@ public final class ReportingProgram implements PreforkWorker {
   private final Deque<Lane> free = new ArrayDeque<>();
   private @Nullable Lane first;
   private @Nullable AccessLog accessLog;
-  private boolean opened;
+  private boolean lanesOpened;
+  private boolean reports;
+  private @Nullable Lane stuck;
   private volatile boolean draining;
 
   /** A program that has reported nothing yet. */
@@ -99,6 +101,32 @@ public final class ReportingProgram implements PreforkWorker {
     }
   }
 
+  /**
+   * A thread of a program that reports nothing is stuck with what a peer has asked: that takes a
+   * lane, as a request would, but is not counted.
+   *
+   * @param label names the thread
+   * @param sinceNs since when ({@link System#nanoTime}), or earlier
+   */
+  public synchronized void stuck(SocketAddress peer, String label, long sinceNs) {
+    openLanes();
+    if (!reports && stuck == null) {
+      stuck = free.poll();
+    }
+    if (stuck != null) {
+      stuck.beginRequest(peer, label, sinceNs, sinceNs + NO_DEADLINE_NS);
+    }
+  }
+
+  /** No thread is stuck, or none any more. */
+  public synchronized void notStuck() {
+    if (stuck != null) {
+      stuck.dismiss();
+      free.push(stuck);
+      stuck = null;
+    }
+  }
+
   @Override
   public synchronized Served begin(SocketAddress peer, String label) {
     open();
@@ -111,10 +139,25 @@ public final class ReportingProgram implements PreforkWorker {
   }
 
   private void open() {
-    if (opened) {
+    if (reports) {
       return;
     }
-    opened = true;
+    reports = true; // and so knows better who is stuck
+    notStuck();
+    openLanes();
+    AccessLog log = AccessLogs.open(spec, identity);
+    if (log != null) {
+      Thread.ofPlatform().daemon().name("prefork-access-log").start(log);
+      Runtime.getRuntime().addShutdownHook(new Thread(log::hurry));
+      accessLog = log;
+    }
+  }
+
+  private void openLanes() {
+    if (lanesOpened) {
+      return;
+    }
+    lanesOpened = true;
     try {
       Scoreboard scoreboard = Scoreboard.open(LaunchSpec.SCOREBOARD_PATH, true);
       for (int i = 0; i < scoreboard.lanes(); i++) {
@@ -123,12 +166,6 @@ public final class ReportingProgram implements PreforkWorker {
       first = free.peek();
     } catch (IOException e) {
       System.err.println("could not open the scoreboard: " + e.getMessage());
-    }
-    AccessLog log = AccessLogs.open(spec, identity);
-    if (log != null) {
-      Thread.ofPlatform().daemon().name("prefork-access-log").start(log);
-      Runtime.getRuntime().addShutdownHook(new Thread(log::hurry));
-      accessLog = log;
     }
   }
 

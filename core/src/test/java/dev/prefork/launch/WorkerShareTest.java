@@ -46,6 +46,14 @@ class WorkerShareTest {
   }
 
   @Test
+  void aHeapBeginsSmallAndNoLargerThanItMayBecome() {
+    assertThat(WorkerShare.heap(128L << 20))
+        .containsExactly("-Xmx" + (128L << 20), "-Xms" + (16L << 20));
+    assertThat(WorkerShare.heap(8L << 20))
+        .containsExactly("-Xmx" + (8L << 20), "-Xms" + (8L << 20));
+  }
+
+  @Test
   void whatTheUserHasChosenIsLeftAndNotTold() {
     List<String> options = List.of("-XX:ActiveProcessorCount=4");
 

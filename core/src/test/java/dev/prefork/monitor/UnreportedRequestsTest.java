@@ -54,8 +54,9 @@ class UnreportedRequestsTest {
         .singleElement()
         .asString()
         .startsWith(
-            "unreported: the program tells Prefork of no requests, so nothing comes of slow-after,"
-                + " max-requests: let it report them");
+            "unreported: the program tells Prefork of no requests, so nothing comes of slow-after"
+                + " for requests that wait, as only threads that loop are found; of max-requests:"
+                + " let it report them");
   }
 
   @Test

@@ -362,6 +362,13 @@ public final class FakePosix implements Posix, Descriptors {
     return localAddress(socket);
   }
 
+  /** Whoever has the descriptor's number as port. */
+  @Override
+  public SocketAddress peerAddress(StandardProtocolFamily family, int connection) {
+    called("peerAddress", connection);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), connection);
+  }
+
   @Override
   public SocketAddress localAddress(Fd socket) {
     called("localAddress", socket);

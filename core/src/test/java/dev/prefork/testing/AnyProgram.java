@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A program that knows nothing of Prefork and accepts in the way of its second argument. It answers
- * an HTTP request with its process id; a path {@code /NUMBER} so many milliseconds later.
+ * an HTTP request with its process id; a path {@code /NUMBER} so many milliseconds later; and the
+ * path {@code /jar} with its jar, which the JDK sends to a channel by sendfile(2).
  */
 public final class AnyProgram {
   private static final int LONG_MS = 60_000;
@@ -126,14 +127,19 @@ public final class AnyProgram {
     BufferedReader request =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
     String line = request.readLine();
+    boolean wantsJar = line != null && line.startsWith("GET /jar ");
     if (line != null && line.matches("GET /\\d+ .*")) {
       pause(Long.parseLong(line.substring("GET /".length(), line.lastIndexOf(' '))));
     }
     while (line != null && !line.isEmpty()) {
       line = request.readLine();
     }
-    String answer = "HTTP/1.0 200 OK\r\n\r\n" + ProcessHandle.current().pid();
-    out.write(answer.getBytes(StandardCharsets.US_ASCII));
+    out.write("HTTP/1.0 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    if (wantsJar) {
+      var _ = Files.newInputStream(Path.of(System.getProperty("java.class.path"))).transferTo(out);
+    } else {
+      out.write(String.valueOf(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
+    }
     return null;
   }
 

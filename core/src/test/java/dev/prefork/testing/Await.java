@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a witness instead of for a time. */
 public final class Await {
-  /** Nothing that works comes near it, on a busy machine either. */
-  public static final Duration BOUND = Duration.ofSeconds(30);
+  /** Nothing that works comes near it, on a busy machine that is slow by the hour either. */
+  public static final Duration BOUND = Duration.ofSeconds(60);
 
   private static final long LOOK_AGAIN_NS = 5_000_000;
 

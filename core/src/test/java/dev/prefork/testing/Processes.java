@@ -120,6 +120,11 @@ public final class Processes {
     return read(PROC.resolve(pid + "/cmdline")).replace('\0', ' ');
   }
 
+  /** What it has mapped, and from which files: proc(5). */
+  public static String maps(long pid) {
+    return read(PROC.resolve(pid + "/maps"));
+  }
+
   /** All whose environment holds the text. */
   public static List<Long> withEnvironment(String text) {
     return all().stream()

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,8 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A program that knows nothing of Prefork: the JDK's HTTP server on the port of its first argument.
  * It answers every request with its process id; a path {@code /NUMBER} so many milliseconds later,
- * {@code /exit} with its end, {@code /ready} with 503 twice and then with 200, {@code /sick} always
- * with 503.
+ * {@code /busy/NUMBER} when it has computed for so long, {@code /exit} with its end, {@code /loop}
+ * never, {@code /locales} with the JDK's locales, {@code /ready} with 503 twice and then with 200,
+ * {@code /sick} always with 503.
  */
 public final class WebProgram {
   private static final int GRACE_S = 10;
@@ -45,9 +48,18 @@ public final class WebProgram {
           if (path.equals("exit")) {
             System.exit(3); // waits for the hook, and that for this request
           }
+          while (path.equals("loop")) {
+            Thread.onSpinWait();
+          }
+          if (path.startsWith("busy/")) {
+            compute(Long.parseLong(path.substring("busy/".length())));
+          }
           pause(path.matches("\\d+") ? Long.parseLong(path) : 0);
-          byte[] answer =
-              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+          String text =
+              path.equals("locales")
+                  ? Arrays.toString(Locale.getAvailableLocales())
+                  : Long.toString(ProcessHandle.current().pid());
+          byte[] answer = text.getBytes(StandardCharsets.US_ASCII);
           exchange.getResponseHeaders().set("Connection", "close");
           exchange.sendResponseHeaders(unready ? 503 : 200, answer.length);
           exchange.getResponseBody().write(answer);
@@ -57,6 +69,13 @@ public final class WebProgram {
     server.start();
     System.out.println(
         "started on " + InetAddress.getLoopbackAddress() + " " + server.getAddress());
+  }
+
+  private static void compute(long millis) {
+    long startNs = System.nanoTime();
+    while (System.nanoTime() - startNs < millis * 1_000_000) {
+      Thread.onSpinWait();
+    }
   }
 
   private static void pause(long millis) {

@@ -1,6 +1,7 @@
 package dev.prefork.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.prefork.cli.Commands;
 import dev.prefork.cli.RunningCommand;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,6 +40,9 @@ abstract class ProgramContract {
 
   /** Requests under which the killed worker's successor comes, and serves. */
   private static final int AFTER_KILL = 500;
+
+  /** Longer than a request waits for a processor. */
+  private static final Duration LOOP = Duration.ofSeconds(4);
 
   /** For large programs on a busy machine. */
   static final Duration START = Duration.ofMinutes(2);
@@ -96,6 +101,40 @@ abstract class ProgramContract {
     replacingThemAllLosesNothing(server);
     killingOneLosesWhatItHeld(server);
     termAnswersWhatIsServed(server);
+  }
+
+  /** Whether a loop can be made, and found: the thread that reads a request serves it too. */
+  boolean findsLoops() {
+    return true;
+  }
+
+  @Test
+  @Tag("slow")
+  void aLoopEndsItsWorkerAlone() throws IOException {
+    assumeTrue(findsLoops());
+    RunningCommand server =
+        launch(
+                program(),
+                "--workers",
+                "2",
+                "--spares",
+                "0",
+                "--request-timeout",
+                LOOP.toSeconds() + "s")
+            .awaitReady(START);
+    List<Long> before = workers(server);
+    String late = "is killed: request \"thread .+\" of 127.0.0.1:\\d+ takes ";
+    commands.expect(late, "respawning");
+    CompletableFuture<Answer> loops =
+        CompletableFuture.supplyAsync(() -> ask("/loop"), Thread::startVirtualThread);
+    Load load = Load.start(this::client, "/", 1);
+    try (load) {
+      server.awaitLog(late);
+      load.awaitMore(AFTER_KILL);
+    }
+    assertThat(loops).isCompletedExceptionally();
+    Await.until("another one", START, () -> workers(server).size() == 2);
+    assertThat(workers(server)).as("one of them is new").containsAnyElementsOf(before);
   }
 
   private List<Long> workers(RunningCommand server) {
@@ -180,7 +219,7 @@ abstract class ProgramContract {
   private void termAnswersWhatIsServed(RunningCommand server) {
     List<CompletableFuture<Answer>> answers = new ArrayList<>();
     for (int i = 0; i < SLOW_CLIENTS; i++) {
-      answers.add(CompletableFuture.supplyAsync(this::askSlowly, Thread::startVirtualThread));
+      answers.add(CompletableFuture.supplyAsync(() -> ask("/1500"), Thread::startVirtualThread));
     }
     Await.until("the requests to be accepted", () -> Processes.accepted(port) == SLOW_CLIENTS);
     server.signal("TERM");
@@ -191,9 +230,9 @@ abstract class ProgramContract {
     assertThat(server.log()).contains(" workers drained, 0 cut");
   }
 
-  private Answer askSlowly() {
+  private Answer ask(String path) {
     try (Client client = client()) {
-      return client.get("/1500", false);
+      return client.get(path, false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

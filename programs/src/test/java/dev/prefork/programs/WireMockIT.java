@@ -17,6 +17,12 @@ class WireMockIT extends ProgramContract {
          "response": {"status": 200, "body": "late", "fixedDelayMilliseconds": 1500}}]}
       """;
 
+  /** It answers as it is told, and can't be told to loop. */
+  @Override
+  boolean findsLoops() {
+    return false;
+  }
+
   @Override
   ServerProgram program() {
     Path mappings = commands.directory().resolve("mappings");

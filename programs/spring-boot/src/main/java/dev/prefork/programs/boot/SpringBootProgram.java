@@ -6,7 +6,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers every request with its process id; a path {@code /NUMBER} so many milliseconds later. */
+/**
+ * Answers every request with its process id; a path {@code /NUMBER} so many milliseconds later,
+ * {@code /loop} never.
+ */
 @SpringBootApplication
 @RestController
 public class SpringBootProgram {
@@ -18,6 +21,13 @@ public class SpringBootProgram {
   @GetMapping("/")
   String now() {
     return Long.toString(ProcessHandle.current().pid());
+  }
+
+  @GetMapping("/loop")
+  String never() {
+    while (true) {
+      Thread.onSpinWait();
+    }
   }
 
   @GetMapping("/{delayMs:\\d+}")
