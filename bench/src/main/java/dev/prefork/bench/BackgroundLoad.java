@@ -1,8 +1,6 @@
 package dev.prefork.bench;
 
-import dev.prefork.PreforkException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** Load on a server while something else is done to it, or looked at. */
@@ -30,15 +28,6 @@ final class BackgroundLoad {
 
   /** Waits for the end. */
   LoadResult result() {
-    try {
-      return measurement.get();
-    } catch (InterruptedException e) {
-      throw new AssertionError("nobody interrupts the measuring thread", e); // cannot happen
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof PreforkException failure) {
-        throw failure;
-      }
-      throw new AssertionError("a load fails in one way only", e); // cannot happen
-    }
+    return Waiting.result(measurement);
   }
 }

@@ -77,11 +77,8 @@ final class CorpusClients {
 
   private void sendWhatIsLeft() {
     for (int i = next.getAndIncrement(); i < corpus.size(); i = next.getAndIncrement()) {
-      Document document = corpus.get(i);
-      double startS = nowS();
       try {
-        Outcome outcome = outcomeOf(document);
-        done.add(new Extraction(document.kind(), startS, nowS(), outcome));
+        done.add(extraction(corpus.get(i)));
       } catch (IOException e) {
         ownFailure = e;
         return;
@@ -93,14 +90,19 @@ final class CorpusClients {
     return (System.nanoTime() - startNs) / 1e9;
   }
 
-  private Outcome outcomeOf(Document document) throws IOException {
-    long giveUpNs = System.nanoTime() + patience.toNanos();
+  private Extraction extraction(Document document) throws IOException {
+    double startS = nowS();
+    double takenS = startS;
     Optional<Outcome> outcome = sendOnce(document);
-    while (outcome.isEmpty() && System.nanoTime() < giveUpNs) {
+    while (outcome.isEmpty() && nowS() < startS + patience.toNanos() / 1e9) {
       LockSupport.parkNanos(ASK_AGAIN.toNanos());
+      takenS = nowS();
       outcome = sendOnce(document);
     }
-    return outcome.orElse(Outcome.REFUSED);
+    double endS = nowS();
+    return outcome.isPresent()
+        ? new Extraction(document.kind(), startS, takenS, endS, outcome.get())
+        : new Extraction(document.kind(), startS, endS, endS, Outcome.REFUSED);
   }
 
   /** Empty if nobody took it. */

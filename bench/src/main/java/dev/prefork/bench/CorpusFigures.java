@@ -2,6 +2,7 @@ package dev.prefork.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,8 +11,10 @@ import java.util.List;
  * @param side who served
  * @param extractions all that was sent
  * @param replaced processes that were started anew meanwhile
+ * @param fewestWorkers that accepted meanwhile; NaN if nobody tells
  */
-record CorpusFigures(String side, List<Extraction> extractions, long replaced) {
+record CorpusFigures(
+    String side, List<Extraction> extractions, long replaced, double fewestWorkers) {
   private static final double SECONDS_A_MINUTE = 60;
 
   CorpusFigures {
@@ -81,6 +84,18 @@ record CorpusFigures(String side, List<Extraction> extractions, long replaced) {
       lastS = answeredS;
     }
     return Math.max(silence, lastGoodS - lastS);
+  }
+
+  /** How long, in seconds, some client was refused or turned away, and asked again. */
+  double turnedAwayS() {
+    double totalS = 0;
+    double countedS = 0;
+    for (Extraction one :
+        extractions.stream().sorted(Comparator.comparingDouble(Extraction::startS)).toList()) {
+      totalS += Math.max(0, one.takenS() - Math.max(one.startS(), countedS));
+      countedS = Math.max(countedS, one.takenS());
+    }
+    return totalS;
   }
 
   private List<Double> answersS() {

@@ -41,7 +41,7 @@ record LoneProgram(String program, Path directory) implements HttpSide {
   public RunningServer start(Belongings belongings) {
     int port = FreePort.find();
     List<String> command =
-        List.of(JAVA.toString(), "-jar", ProgramJar.find().toString(), program, "" + port);
+        List.of(JAVA.toString(), "-jar", ProgramJar.of(program).toString(), program, "" + port);
     return HttpStart.of(this, command, directory, port, belongings);
   }
 }

@@ -1,6 +1,7 @@
 package dev.prefork.bench;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,10 @@ record PipesTika(TikaPool pool) implements TikaSide {
             ServerProcess.start(line(), pool.directory(), "pipes", said -> tellPort(said, port)));
     try {
       return new Running(
-          process, port.get(READY_SECONDS, TimeUnit.SECONDS), () -> replaced(process.log()));
+          process,
+          port.get(READY_SECONDS, TimeUnit.SECONDS),
+          () -> replaced(process.log()),
+          Optional.empty());
     } catch (TimeoutException | ExecutionException e) {
       throw process.failed("did not become ready");
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.prefork.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The example's server, which knows no processes, in workers of Prefork.
@@ -46,6 +47,10 @@ record PreforkTika(Path launcher, TikaPool pool) implements TikaSide {
             .start(belongings);
     OperatedServer operated = new OperatedServer(server);
     long spawned = operated.awaitSettled().spawned();
-    return new Running(server.process(), port, () -> operated.status().spawned() - spawned);
+    return new Running(
+        server.process(),
+        port,
+        () -> operated.status().spawned() - spawned,
+        Optional.of(() -> operated.status().accepting()));
   }
 }

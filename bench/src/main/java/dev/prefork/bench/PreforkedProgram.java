@@ -62,7 +62,7 @@ record PreforkedProgram(
     words.addAll(List.of("--max-workers", MOST_WORKERS));
     words.addAll(options);
     words.addAll(List.of("--argument=" + program, "--argument=" + port));
-    words.add(ProgramJar.find().toString());
+    words.add(ProgramJar.of(program).toString());
     FirstAnswer first = FirstAnswer.watch(port);
     ReadyServer server =
         new ReadyServer.Command(launcher, words, port, caches, directory, fileName())

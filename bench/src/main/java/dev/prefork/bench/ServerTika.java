@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * tika-server as it is by default: one process that serves all requests, and another that watches
@@ -42,7 +43,7 @@ record ServerTika(TikaPool pool) implements TikaSide {
     if (!Waiting.until(() -> process.log().contains(STARTED), READY_MS, LOOK_NS)) {
       throw process.failed("did not become ready");
     }
-    return new Running(process, port, () -> replaced(process.log()));
+    return new Running(process, port, () -> replaced(process.log()), Optional.empty());
   }
 
   static long replaced(String log) {

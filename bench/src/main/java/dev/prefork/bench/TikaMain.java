@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Compares three ways to survive bad documents: what {@code bench/tika} runs. */
 public final class TikaMain {
@@ -68,10 +69,13 @@ public final class TikaMain {
     var _ = CorpusClients.send(good, running.port(), CLIENTS, side.turnsAway());
     long before = running.replaced().getAsLong();
     console.progress(side.name() + ": " + corpus.size() + " documents");
+    Optional<FewestWorkers> fewest = running.accepting().map(FewestWorkers::watching);
     List<Extraction> extractions =
         CorpusClients.send(corpus, running.port(), CLIENTS, side.turnsAway());
+    double fewestWorkers =
+        fewest.map(FewestWorkers::end).map(Integer::doubleValue).orElse(Double.NaN);
     long replaced = running.replaced().getAsLong() - before;
     console.belongings().end(running.process());
-    return new CorpusFigures(side.name(), extractions, replaced);
+    return new CorpusFigures(side.name(), extractions, replaced, fewestWorkers);
   }
 }

@@ -15,8 +15,11 @@ record TikaReport(Machine machine, TikaOptions options, List<CorpusFigures> side
   /** What is asked of text extraction that goes on beside bad documents. */
   static final Bar EXTRACTED_PERCENT = Bar.atLeast(99.9);
 
-  /** Longer than this, and who waits believes that the service is gone. */
-  static final Bar SILENCE_S = Bar.atMost(1);
+  /** A service that is never absent refuses nobody, and asks nobody to come again. */
+  static final Bar TURNED_AWAY_S = Bar.atMost(0);
+
+  /** A queue that nobody takes from is no service either. */
+  static final Bar FEWEST_WORKERS = Bar.atLeast(1);
 
   private static final Duration LATE = Duration.ofSeconds(2);
 
@@ -27,7 +30,8 @@ record TikaReport(Machine machine, TikaOptions options, List<CorpusFigures> side
   boolean isMissed() {
     CorpusFigures ours = sides.getFirst();
     return !EXTRACTED_PERCENT.isMetBy(ours.extractedPercent())
-        || !SILENCE_S.isMetBy(ours.longestSilenceS());
+        || !TURNED_AWAY_S.isMetBy(ours.turnedAwayS())
+        || !FEWEST_WORKERS.isMetBy(ours.fewestWorkers());
   }
 
   String chart() {
@@ -77,8 +81,18 @@ record TikaReport(Machine machine, TikaOptions options, List<CorpusFigures> side
     row(table, "good documents/minute", none, side -> Figures.rounded(side.perMinute()));
     row(
         table,
-        "longest time without service, s",
-        SILENCE_S,
+        "clients were turned away for, s",
+        TURNED_AWAY_S,
+        side -> Figures.rounded(side.turnedAwayS(), 1));
+    row(
+        table,
+        "fewest workers that accepted",
+        FEWEST_WORKERS,
+        side -> Figures.rounded(side.fewestWorkers()));
+    row(
+        table,
+        "longest time without a good answer, s",
+        none,
         side -> Figures.rounded(side.longestSilenceS(), 2));
     row(table, "processes replaced", none, side -> Long.toString(side.replaced()));
     return table;

@@ -1,5 +1,7 @@
 package dev.prefork.bench;
 
+import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** A way to keep extraction of text alive: several processes, of which documents end some. */
@@ -26,6 +28,8 @@ sealed interface TikaSide permits PreforkTika, PipesTika, ServerTika {
    * @param process to be ended
    * @param port on 127.0.0.1
    * @param replaced how many processes were started in the place of others, until now
+   * @param accepting how many workers accept now; empty where nobody tells
    */
-  record Running(ServerProcess process, int port, LongSupplier replaced) {}
+  record Running(
+      ServerProcess process, int port, LongSupplier replaced, Optional<IntSupplier> accepting) {}
 }

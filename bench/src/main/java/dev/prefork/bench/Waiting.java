@@ -1,6 +1,9 @@
 package dev.prefork.bench;
 
+import dev.prefork.PreforkException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -25,6 +28,24 @@ final class Waiting {
       LockSupport.parkNanos(everyNs);
     }
     return true;
+  }
+
+  /**
+   * Waits for what is measured on another thread.
+   *
+   * @throws PreforkException as it did
+   */
+  static <T> T result(Future<T> measurement) {
+    try {
+      return measurement.get();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts the measuring thread", e); // cannot happen
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof PreforkException failure) {
+        throw failure;
+      }
+      throw new AssertionError("a measurement fails in one way only", e); // cannot happen
+    }
   }
 
   /** Lets the time pass; false if interrupted. */

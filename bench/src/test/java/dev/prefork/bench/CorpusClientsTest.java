@@ -68,7 +68,7 @@ class CorpusClientsTest {
         .filteredOn(one -> !one.isExtracted())
         .extracting(Extraction::outcome)
         .containsExactly(Outcome.EMPTY);
-    assertThat(done).allMatch(one -> one.seconds() >= 0);
+    assertThat(done).allMatch(one -> one.seconds() >= 0 && one.takenS() == one.startS());
   }
 
   @Test
@@ -77,7 +77,7 @@ class CorpusClientsTest {
     server.stop(0);
     List<Document> corpus = List.of(document("a"), document("b"));
     assertThat(CorpusClients.send(corpus, port, 1, false, Duration.ofMillis(120)))
-        .allMatch(one -> one.seconds() >= 0.12)
+        .allMatch(one -> one.seconds() >= 0.12 && one.takenS() == one.endS())
         .extracting(Extraction::outcome)
         .containsExactly(Outcome.REFUSED, Outcome.REFUSED);
   }
@@ -86,7 +86,9 @@ class CorpusClientsTest {
   void whoIsTurnedAwaySendsItsDocumentOnceItIsTaken() {
     int port = server.getAddress().getPort();
     List<Document> corpus = List.of(document("busy, busy, taken"));
-    assertThat(CorpusClients.send(corpus, port, 1, true)).allMatch(Extraction::isExtracted);
+    assertThat(CorpusClients.send(corpus, port, 1, true))
+        .allMatch(Extraction::isExtracted)
+        .allMatch(one -> one.takenS() >= one.startS() + 0.1); // two pauses
     assertThat(received).hasSize(3);
     received.clear();
     assertThat(CorpusClients.send(corpus, port, 1, false))

@@ -9,19 +9,24 @@ import org.junit.jupiter.api.Test;
 
 class CorpusFiguresTest {
   private static Extraction good(double startS, double endS) {
-    return new Extraction(DocumentKind.TEXT, startS, endS, Outcome.OK);
+    return new Extraction(DocumentKind.TEXT, startS, startS, endS, Outcome.OK);
+  }
+
+  /** Turned away until it was sent, and answered a second later. */
+  private static Extraction late(double startS, double takenS) {
+    return new Extraction(DocumentKind.TEXT, startS, takenS, takenS + 1, Outcome.OK);
   }
 
   private static Extraction lost(double startS, double endS) {
-    return new Extraction(DocumentKind.PDF, startS, endS, Outcome.RESET);
+    return new Extraction(DocumentKind.PDF, startS, startS, endS, Outcome.RESET);
   }
 
   private static Extraction poison(double startS, double endS) {
-    return new Extraction(DocumentKind.LOOP, startS, endS, Outcome.EMPTY);
+    return new Extraction(DocumentKind.LOOP, startS, startS, endS, Outcome.EMPTY);
   }
 
   private static CorpusFigures figures(Extraction... extractions) {
-    return new CorpusFigures("side", List.of(extractions), 3);
+    return new CorpusFigures("side", List.of(extractions), 3, 8);
   }
 
   @Test
@@ -53,6 +58,14 @@ class CorpusFiguresTest {
   @Test
   void waitingForPoisonAloneIsNoSilence() {
     assertThat(figures(good(0, 1), poison(0, 60)).longestSilenceS()).isEqualTo(1);
+  }
+
+  @Test
+  void theTimesInWhichSeveralClientsWereTurnedAwayCountOnce() {
+    assertThat(figures(good(0, 1), poison(0, 60)).turnedAwayS()).isZero();
+    assertThat(
+            figures(good(0, 1), late(1, 3), late(4, 5), late(2, 3.5), good(2.5, 4)).turnedAwayS())
+        .isEqualTo(3.5);
   }
 
   @Test

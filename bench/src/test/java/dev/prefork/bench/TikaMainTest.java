@@ -26,15 +26,15 @@ class TikaMainTest {
             new Belongings()));
   }
 
-  /** As many good documents, one a second, of which so many are lost. */
-  private static CorpusFigures figures(String side, int good, int lost, double everyS) {
+  /** A thousand good documents, one a second, of which so many are lost; the first one waits. */
+  private static CorpusFigures figures(String side, int lost, double turnedAwayS, double fewest) {
     List<Extraction> extractions = new ArrayList<>();
-    for (int i = 1; i <= good; i++) {
-      Outcome outcome = i <= lost ? Outcome.WRONG : Outcome.OK;
-      double endS = i * everyS;
-      extractions.add(new Extraction(DocumentKind.HTML, endS - everyS, endS, outcome));
+    for (int i = 0; i < 1_000; i++) {
+      Outcome outcome = i < lost ? Outcome.WRONG : Outcome.OK;
+      double takenS = i == 0 ? turnedAwayS : i;
+      extractions.add(new Extraction(DocumentKind.HTML, i, takenS, i + 1, outcome));
     }
-    return new CorpusFigures(side, extractions, 5);
+    return new CorpusFigures(side, extractions, 5, fewest);
   }
 
   private static TikaReport report(CorpusFigures ours, CorpusFigures theirs) {
@@ -62,20 +62,23 @@ class TikaMainTest {
 
   @Test
   void theBarsAreOfTheFirstSideAlone() {
-    CorpusFigures fine = figures("ours", 1_000, 1, 0.4);
-    CorpusFigures poor = figures("theirs", 1_000, 2, 1.5);
+    CorpusFigures fine = figures("ours", 1, 0, 1);
+    CorpusFigures poor = figures("theirs", 2, 0.5, Double.NaN);
     assertThat(report(fine, poor).isMissed()).isFalse();
     assertThat(report(poor, fine).isMissed()).isTrue();
-    assertThat(report(figures("ours", 1_000, 2, 0.4), poor).isMissed()).isTrue();
-    assertThat(report(figures("ours", 1_000, 0, 1.5), poor).isMissed()).isTrue();
+    assertThat(report(figures("ours", 2, 0, 1), poor).isMissed()).isTrue();
+    assertThat(report(figures("ours", 1, 0.1, 1), poor).isMissed()).isTrue();
+    assertThat(report(figures("ours", 1, 0, 0), poor).isMissed()).isTrue();
   }
 
   @Test
   void theReportTellsBothSidesAndTheChartHasALineOfEach() {
-    TikaReport report = report(figures("ours", 1_000, 1, 0.4), figures("theirs", 1_000, 2, 1.5));
+    TikaReport report = report(figures("ours", 1, 0, 4), figures("theirs", 2, 0.5, Double.NaN));
     assertThat(report.toString())
         .contains("2000 documents, one in 50 poison; 16 clients, each document sent once")
         .containsPattern("\\| extracted at first try, % +\\| >= 99.9 \\| +99.90 \\| +99.80 \\|")
+        .containsPattern("\\| clients were turned away for, s +\\| +<= 0 \\| +0.0 \\| +0.5 \\|")
+        .containsPattern("\\| fewest workers that accepted +\\| +>= 1 \\| +4 \\| +- \\|")
         .containsPattern("\\| processes replaced +\\| +- \\| +5 \\| +5 \\|")
         .endsWith("All bars are met.\n");
     assertThat(report.chart()).contains(">ours</text>", ">theirs</text>");

@@ -1,6 +1,6 @@
 package dev.prefork.bench.programs;
 
-/** One jar for all of them: {@code java -jar JAR NAME PORT}. */
+/** Runs any of them: {@code java -jar JAR NAME PORT}. */
 public final class Program {
   private Program() {}
 
