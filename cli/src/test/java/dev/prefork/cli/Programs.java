@@ -1,5 +1,6 @@
 package dev.prefork.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.testing.Await;
@@ -7,11 +8,14 @@ import dev.prefork.testing.Client;
 import dev.prefork.testing.Ports;
 import dev.prefork.testing.Processes;
 import dev.prefork.testing.WebProgram;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -98,21 +102,24 @@ final class Programs {
 
   /** Replaces the worker of a slot, by {@code prefork retire}. */
   void retire(int slot) {
-    run("retire", Integer.toString(slot));
+    var _ = run("retire", Integer.toString(slot));
   }
 
   /** What {@code prefork status} prints. */
   String status(String... options) {
-    return run("status", options).output();
+    return run("status", options);
   }
 
-  private RunningCommand run(String command, String... options) {
+  /** In this JVM: to start another one for it takes as long as a worker does. */
+  private String run(String command, String... options) {
     String runtime = commands.directory().resolve("run").toString();
     List<String> words = new ArrayList<>(List.of(command, "--runtime-dir", runtime));
     words.addAll(List.of(options));
-    RunningCommand done = commands.launch(words);
-    assertThat(done.awaitExit()).as(done.log()).isZero();
-    return done;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(printed, true, UTF_8);
+    int code = new PreforkCommand().run(words.toArray(String[]::new), Map.of(), out, out);
+    assertThat(code).as(printed.toString(UTF_8)).isZero();
+    return printed.toString(UTF_8);
   }
 
   /** Asks for a path, sends TERM when that is accepted, and is answered before the server ends. */
