@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,7 @@ import java.util.stream.Collectors;
  */
 record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killToReadyMs) {
   private static final long PATIENCE_MS = 10_000;
-  private static final long TRAINING_MS = 60_000;
+  private static final long TRAINING_MS = 300_000;
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
   Replacement {
@@ -68,7 +69,7 @@ record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killTo
                     .aotCache(caches.path())
                     .launch()));
     PreforkServer server = embedded.server;
-    require(Waiting.until(trained::isDone, TRAINING_MS), "given its AOT cache");
+    await("given its AOT cache", trained::isDone, TRAINING_MS);
     List<Double> spawnToReady = new ArrayList<>();
     List<Double> killToReady = new ArrayList<>();
     for (int i = 0; i < times; i++) {
@@ -82,9 +83,7 @@ record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killTo
                   && !before.contains(worker);
       long killedNs = System.nanoTime();
       OperatedServer.kill(victim.pid());
-      require(
-          Waiting.until(() -> readyNs.keySet().stream().anyMatch(replaces), PATIENCE_MS),
-          "replaced");
+      await("replaced", () -> readyNs.keySet().stream().anyMatch(replaces), PATIENCE_MS);
       WorkerIdentity replacement =
           readyNs.keySet().stream().filter(replaces).findFirst().orElseThrow();
       long atNs = readyNs.getOrDefault(replacement, killedNs);
@@ -124,20 +123,19 @@ record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killTo
   }
 
   private static void awaitAllReady(PreforkServer server) {
-    boolean ready =
-        Waiting.until(
-            () -> {
-              ServerStatus status = server.status();
-              return status.phase() == Phase.RUNNING && status.ready() == status.wanted();
-            },
-            PATIENCE_MS);
-    require(ready, "ready");
+    await(
+        "ready",
+        () -> {
+          ServerStatus status = server.status();
+          return status.phase() == Phase.RUNNING && status.ready() == status.wanted();
+        },
+        PATIENCE_MS);
   }
 
-  private static void require(boolean happened, String what) {
-    if (!happened) {
+  private static void await(String what, BooleanSupplier happened, long boundMs) {
+    if (!Waiting.until(happened, boundMs)) {
       throw new PreforkException(
-          ExitStatus.FAILED, "a worker was not " + what + " within " + PATIENCE_MS + " ms");
+          ExitStatus.FAILED, "a worker was not " + what + " within " + boundMs + " ms");
     }
   }
 
@@ -152,11 +150,10 @@ record Replacement(String side, List<Double> spawnToReadyMs, List<Double> killTo
       Set<Long> known = before.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
       long killedNs = System.nanoTime();
       before.get(i % before.size()).destroyForcibly();
-      boolean replaced =
-          Waiting.until(
-              () -> server.workers().stream().anyMatch(child -> !known.contains(child.pid())),
-              PATIENCE_MS);
-      require(replaced, "replaced by the original");
+      await(
+          "replaced by the original",
+          () -> server.workers().stream().anyMatch(child -> !known.contains(child.pid())),
+          PATIENCE_MS);
       killToReady.add((System.nanoTime() - killedNs) / 1e6);
     }
     belongings.end(server.process());

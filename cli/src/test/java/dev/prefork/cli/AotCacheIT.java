@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -86,6 +89,28 @@ class AotCacheIT {
     RunningCommand second = launch();
     assertThat(mapsACache(worker(second))).isTrue();
     assertThat(second.log()).doesNotContainPattern(TRAINED);
+  }
+
+  /** Who waits for an idle processor waits for ever. */
+  @Tag("slow")
+  @Test
+  void aCacheIsTrainedBesideProcessorsThatAreAlwaysBusy() throws IOException {
+    AtomicBoolean over = new AtomicBoolean();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      var _ = Thread.ofPlatform().daemon().start(() -> loopUntil(over));
+    }
+    try {
+      launch().awaitLog(TRAINED, Duration.ofMinutes(5));
+      assertThat(kept()).hasSize(1);
+    } finally {
+      over.set(true);
+    }
+  }
+
+  private static void loopUntil(AtomicBoolean over) {
+    while (!over.get()) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.prefork.launch.WorkerReport;
 import dev.prefork.posix.Pid;
 import dev.prefork.posix.Posix;
 import dev.prefork.posix.PrivateDirectory;
+import dev.prefork.posix.Scheduling;
 import dev.prefork.posix.WaitStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +26,14 @@ import java.util.function.Consumer;
  * Sees to it that workers have an ahead-of-time cache that their JVM takes. One that is there is
  * tried out; else one is trained: a worker that gets ready, and is drained before it serves
  * anything, records what it has loaded, and a JVM makes the cache of that. All of it on a thread of
- * its own, in processes that run when nobody else wants to.
+ * its own, in processes that run when nobody else wants to; or, where that is not for long enough,
+ * a little beside the others: a server that is always busy needs quick starts no less.
  */
 public final class Trainer implements AutoCloseable {
   private static final Duration BOUND = Duration.ofMinutes(5);
+
+  /** How long processors are waited for that nobody else wants: Spring Boot's take 10 s of them. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** How long the process that runs when the server stops is waited for, once it is killed. */
   private static final Duration END_BOUND = Duration.ofSeconds(5);
@@ -61,7 +66,7 @@ public final class Trainer implements AutoCloseable {
     this.launcher = launcher;
     this.cache = cache;
     this.told = told;
-    this.processes = new TrainingProcesses(posix, System.nanoTime() + BOUND.toNanos());
+    this.processes = new TrainingProcesses(posix, BOUND);
   }
 
   /** Begins, on a daemon thread. */
@@ -120,8 +125,7 @@ public final class Trainer implements AutoCloseable {
     Path recorded = beside(".recorded");
     Path made = beside(".made");
     try {
-      record(recorded);
-      assemble(recorded, made);
+      make(recorded, made);
       tryOut(made);
       Files.move(made, cache.file(), StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -131,6 +135,23 @@ public final class Trainer implements AutoCloseable {
     cache.use(true);
     long ms = Duration.ofNanos(System.nanoTime() - beganNs).toMillis();
     say(ServerEvent.Level.INFO, "trained the AOT cache " + cache.file() + " in " + ms + " ms");
+  }
+
+  /** Who runs when nobody else wants to can't be given more without privilege: another is. */
+  private void make(Path recorded, Path made) throws IOException {
+    try {
+      processes.within(PATIENCE);
+      make(recorded, made, Scheduling.IDLE);
+    } catch (TrainingTimeout e) {
+      processes.within(BOUND);
+      make(recorded, made, Scheduling.NICE);
+    }
+  }
+
+  private void make(Path recorded, Path made, Scheduling scheduling) throws IOException {
+    record(recorded, scheduling);
+    WaitStatus end = processes.run(output -> launcher.assemble(recorded, made, output, scheduling));
+    require("the JVM that makes it", end, isSuccess(end) && isWritten(made));
   }
 
   /** Named after this process: another server may train the same cache now. */
@@ -162,21 +183,23 @@ public final class Trainer implements AutoCloseable {
    * Once more without requests, if those are more than the program bears: it may be no server of
    * HTTP.
    */
-  private void record(Path recorded) throws IOException {
+  private void record(Path recorded, Scheduling scheduling) throws IOException {
     List<String> requests = launcher.aotRequests();
     try {
-      record(recorded, requests);
+      record(recorded, requests, scheduling);
     } catch (TrainingFailure e) {
-      if (requests.isEmpty() || processes.isClosed()) {
+      if (requests.isEmpty() || processes.isClosed() || e instanceof TrainingTimeout) {
         throw e;
       }
-      record(recorded, List.of());
+      record(recorded, List.of(), scheduling);
     }
   }
 
   /** A program that was told to stop may say so in its exit code: the file alone tells. */
-  private void record(Path recorded, List<String> requests) throws IOException {
-    try (WorkerLauncher recording = launcher.recording(cache, recorded, requests, BOUND);
+  private void record(Path recorded, List<String> requests, Scheduling scheduling)
+      throws IOException {
+    try (WorkerLauncher recording =
+            launcher.recording(cache, recorded, requests, BOUND, scheduling);
         WorkerProcess worker = recording.spawn(0, 0)) {
       WaitStatus end =
           processes.await(
@@ -201,12 +224,8 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private void assemble(Path recorded, Path made) throws IOException {
-    WaitStatus end = processes.run(output -> launcher.assemble(recorded, made, output));
-    require("the JVM that makes it", end, isSuccess(end) && isWritten(made));
-  }
-
   private void tryOut(Path made) throws IOException {
+    processes.within(BOUND);
     WaitStatus end = processes.run(output -> launcher.tryOut(made, output));
     require("a JVM with the workers' flags", end, isSuccess(end));
   }

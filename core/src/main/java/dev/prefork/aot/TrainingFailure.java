@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 
 /** A step of a training that did not do what it is for. */
-final class TrainingFailure extends IOException {
+class TrainingFailure extends IOException {
   @Serial private static final long serialVersionUID = 1;
 
   TrainingFailure(String message) {

@@ -6,6 +6,7 @@ import dev.prefork.posix.Posix;
 import dev.prefork.posix.Signum;
 import dev.prefork.posix.WaitStatus;
 import dev.prefork.supervisor.LineBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,24 +22,31 @@ import org.jspecify.annotations.Nullable;
 final class TrainingProcesses implements AutoCloseable {
   private static final int CHUNK = 4 * 1024;
   private static final int LAST_LINES = 3;
+  private static final long FOR_EVER = -1;
 
   private final Posix posix;
-  private final long deadlineNs;
   private final Deque<String> lastLines = new ArrayDeque<>();
+  private long deadlineNs;
   private @Nullable Pid current;
   private boolean closed;
 
-  TrainingProcesses(Posix posix, long deadlineNs) {
+  TrainingProcesses(Posix posix, Duration bound) {
     this.posix = posix;
-    this.deadlineNs = deadlineNs;
+    within(bound);
+  }
+
+  /** Gives those that are still to end so long from now on. */
+  final void within(Duration bound) {
+    deadlineNs = System.nanoTime() + bound.toNanos();
   }
 
   /**
    * Spawns a process that says nothing but to people, and waits for it.
    *
    * @param spawn is given where it writes to
+   * @throws TrainingTimeout if it was not done in time; it has been killed
    */
-  WaitStatus run(Function<Fd, Pid> spawn) throws TrainingFailure {
+  WaitStatus run(Function<Fd, Pid> spawn) throws TrainingTimeout {
     Posix.Pipe output = posix.pipe();
     try (Fd readEnd = output.readEnd()) {
       Pid pid;
@@ -50,23 +58,33 @@ final class TrainingProcesses implements AutoCloseable {
     }
   }
 
-  /** Waits for a worker. */
+  /**
+   * Waits for a worker.
+   *
+   * @throws TrainingTimeout if it was not done in time; it has been killed
+   */
   WaitStatus await(Pid pid, Fd output, Fd reports, Consumer<String> reported)
-      throws TrainingFailure {
+      throws TrainingTimeout {
     return await(pid, Map.of(output, this::remember, reports, reported));
   }
 
-  private WaitStatus await(Pid pid, Map<Fd, Consumer<String>> readers) throws TrainingFailure {
+  private WaitStatus await(Pid pid, Map<Fd, Consumer<String>> readers) throws TrainingTimeout {
     lastLines.clear();
     begin(pid);
     Map<Fd, LineBuffer> open = new HashMap<>();
     readers.forEach((fd, lines) -> open.put(fd, new LineBuffer(lines)));
     try (Fd exit = posix.watch(pid)) {
       Optional<WaitStatus> end = Optional.empty();
+      boolean late = false;
       while (end.isEmpty()) {
+        long remainingNs = deadlineNs - System.nanoTime();
+        if (!late && remainingNs <= 0) {
+          late = true;
+          kill(pid);
+        }
         List<Fd> awaited = new ArrayList<>(open.keySet());
         awaited.add(exit);
-        for (Fd fd : posix.awaitReadable(awaited, remainingNs(pid))) {
+        for (Fd fd : posix.awaitReadable(awaited, late ? FOR_EVER : remainingNs)) {
           LineBuffer lines = open.get(fd);
           if (lines == null) {
             end = collect(pid);
@@ -76,17 +94,11 @@ final class TrainingProcesses implements AutoCloseable {
         }
       }
       open.forEach(this::readAll);
+      if (late) {
+        throw new TrainingTimeout();
+      }
       return end.get();
     }
-  }
-
-  private long remainingNs(Pid pid) throws TrainingFailure {
-    long remainingNs = deadlineNs - System.nanoTime();
-    if (remainingNs <= 0) {
-      kill(pid);
-      throw new TrainingFailure("it took too long");
-    }
-    return remainingNs;
   }
 
   private void readAll(Fd fd, LineBuffer lines) {
@@ -119,7 +131,7 @@ final class TrainingProcesses implements AutoCloseable {
     return String.join("; ", lastLines);
   }
 
-  private synchronized void begin(Pid pid) throws TrainingFailure {
+  private synchronized void begin(Pid pid) {
     current = pid;
     if (closed) {
       kill(pid);

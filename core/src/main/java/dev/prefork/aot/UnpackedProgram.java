@@ -131,8 +131,7 @@ public final class UnpackedProgram implements AutoCloseable {
                 TOOL.stream(),
                 Stream.of(jar.path().toString(), "extract", "--destination", to.toString()))
             .toList();
-    try (TrainingProcesses processes =
-        new TrainingProcesses(posix, System.nanoTime() + BOUND.toNanos())) {
+    try (TrainingProcesses processes = new TrainingProcesses(posix, BOUND)) {
       WaitStatus end =
           processes.run(
               output -> WorkerLauncher.spawnTool(posix, arguments, System.getenv(), output));

@@ -82,14 +82,15 @@ public final class WorkerLauncher implements Launcher {
       Fd scoreboard,
       List<String> aotFlags,
       ProgramConfig program,
-      Duration drainBound) {
+      Duration drainBound,
+      Scheduling scheduling) {
     this.posix = other.posix;
     this.config = other.config;
     this.listeners = other.listeners;
     this.scoreboard = scoreboard;
     this.commandLine = other.commandLine;
     this.drainBound = drainBound;
-    this.scheduling = Scheduling.IDLE;
+    this.scheduling = scheduling;
     this.aotCache = null;
     this.aotFlags = () -> aotFlags;
     this.program = program;
@@ -180,7 +181,7 @@ public final class WorkerLauncher implements Launcher {
                   commandLine.environment(),
                   inherited,
                   scheduling,
-                  isTraining()));
+                  scheduling.yields()));
       Fd exit = opened.watchOrKill(pid, () -> posix.watch(pid));
       opened.handOver(commands.writeEnd(), reports.readEnd(), output.readEnd());
       return WorkerProcess.ofJvm(
@@ -190,13 +191,6 @@ public final class WorkerLauncher implements Launcher {
           reports.readEnd(),
           output.readEnd());
     }
-  }
-
-  /**
-   * Then its session is made the least nice. Workers that serve stay in one, their supervisor's.
-   */
-  private boolean isTraining() {
-    return scheduling == Scheduling.IDLE;
   }
 
   /** What each worker gets of the host, in words; empty if that is as the user said. */
@@ -222,9 +216,14 @@ public final class WorkerLauncher implements Launcher {
    * @param recorded the file that they write
    * @param requests the paths that they are asked before they are ready
    * @param drainBound how long the writing may take
+   * @param scheduling when they run
    */
   public WorkerLauncher recording(
-      AotCache cache, Path recorded, List<String> requests, Duration drainBound) {
+      AotCache cache,
+      Path recorded,
+      List<String> requests,
+      Duration drainBound,
+      Scheduling scheduling) {
     List<String> flags =
         List.of(
             "-XX:AOTMode=record",
@@ -233,19 +232,21 @@ public final class WorkerLauncher implements Launcher {
             cache.kept());
     ScoreboardFile unseen = ScoreboardFile.create(posix, Optional.empty(), 1, config.concurrency());
     return new WorkerLauncher(
-        this, unseen.file(), flags, config.program().forTraining(requests), drainBound);
+        this, unseen.file(), flags, config.program().forTraining(requests), drainBound, scheduling);
   }
 
   /** Starts the JVM that makes a cache of what was recorded; nothing of the application runs. */
-  public Pid assemble(Path recorded, Path cache, Fd output) {
+  public Pid assemble(Path recorded, Path cache, Fd output, Scheduling scheduling) {
     return spawnAlone(
         List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + cache),
-        output);
+        output,
+        scheduling);
   }
 
   /** Starts a JVM that fails with its reason if workers would not get anything of this cache. */
   public Pid tryOut(Path cache, Fd output) {
-    return spawnAlone(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache, "-version"), output);
+    return spawnAlone(
+        List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache, "-version"), output, Scheduling.NICE);
   }
 
   /**
@@ -271,14 +272,14 @@ public final class WorkerLauncher implements Launcher {
     }
   }
 
-  private Pid spawnAlone(List<String> flags, Fd output) {
+  private Pid spawnAlone(List<String> flags, Fd output, Scheduling scheduling) {
     return posix.spawn(
         new SpawnRequest(
             commandLine.program(),
             commandLine.alone(flags),
             commandLine.environment(),
             List.of(devNull, output, output),
-            Scheduling.IDLE,
+            scheduling,
             true));
   }
 

@@ -40,6 +40,7 @@ final class NativeSpawn {
       NativeFunction.of("sched_getscheduler", 1);
   private static final NativeFunction SCHED_SETSCHEDULER =
       NativeFunction.of("sched_setscheduler", 3);
+  private static final NativeFunction SETPRIORITY = NativeFunction.of("setpriority", 3);
   private static final NativeFunction FCNTL = NativeFunction.variadic("fcntl", 3, 2);
 
   private static final int F_DUPFD_CLOEXEC = 1030;
@@ -50,7 +51,9 @@ final class NativeSpawn {
   private static final int SCHED_BATCH = 3;
   private static final int SCHED_IDLE = 5;
   private static final int THIS_THREAD = 0;
-  private static final String LEAST_NICE = "19";
+  private static final int PRIO_PROCESS = 0;
+  private static final int NICE = 10;
+  private static final int LEAST_NICE = 19;
   private static final int OPAQUE_SIZE = 512; // glibc needs 80 and 336
   private static final int SIGSET_SIZE = 128;
 
@@ -60,24 +63,34 @@ final class NativeSpawn {
     return switch (request.scheduling()) {
       case INHERITED -> start(request);
       case BATCH -> startInBatches(request);
+      case NICE -> startNice(request);
       case IDLE -> startIdle(request);
     };
+  }
+
+  /** Set afterwards: a thread without privilege can't be less nice again. */
+  private static Pid startNice(SpawnRequest request) {
+    Pid child = startInBatches(request);
+    Tasks.visit(child, thread -> SETPRIORITY.call(PRIO_PROCESS, thread, NICE));
+    yieldToOtherSessions(request, child, NICE);
+    return child;
   }
 
   /** Set afterwards: a thread without privilege can't leave this policy, so none may enter it. */
   private static Pid startIdle(SpawnRequest request) {
     Pid child = start(request);
-    schedule(child.value(), SCHED_IDLE);
-    if (request.ownSession()) {
-      yieldToOtherSessions(child);
-    }
+    Tasks.visit(child, thread -> schedule(thread, SCHED_IDLE));
+    yieldToOtherSessions(request, child, LEAST_NICE);
     return child;
   }
 
-  /** Makes the session of a process the least nice; a policy counts within its session alone. */
-  private static void yieldToOtherSessions(Pid child) {
+  /** Makes a session of its own so nice: what its processes are counts within it alone. */
+  private static void yieldToOtherSessions(SpawnRequest request, Pid child, int nice) {
+    if (!request.ownSession()) {
+      return;
+    }
     try {
-      Files.writeString(Path.of("/proc", child.toString(), "autogroup"), LEAST_NICE);
+      Files.writeString(Path.of("/proc", child.toString(), "autogroup"), Integer.toString(nice));
     } catch (IOException e) {
       // gone already, or a kernel without session groups
     }

@@ -11,6 +11,14 @@ public enum Scheduling {
    */
   BATCH,
 
-  /** When nobody else wants to run (SCHED_IDLE; of a session of its own, the least nice too). */
-  IDLE
+  /** In batches, and with a tenth of what others get where all want to run (nice 10). */
+  NICE,
+
+  /** When nobody else wants to run (SCHED_IDLE). */
+  IDLE;
+
+  /** Whether others are to come first. */
+  public boolean yields() {
+    return this == NICE || this == IDLE;
+  }
 }

@@ -5,6 +5,11 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntConsumer;
 
 /** What the kernel tells of the threads of another process (proc(5)). */
 public final class Tasks {
@@ -18,16 +23,33 @@ public final class Tasks {
    * it.
    */
   public static boolean compute(Pid process) {
-    Path tasks = Path.of("/proc", process.toString(), "task");
-    try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
-      for (Path thread : threads) {
-        if (COMPUTES.indexOf(state(thread)) >= 0) {
-          return true;
+    return threads(process).stream().anyMatch(thread -> COMPUTES.indexOf(state(thread)) >= 0);
+  }
+
+  /** Visits each thread of it, those too that are started meanwhile by one not visited yet. */
+  static void visit(Pid process, IntConsumer visitor) {
+    Set<Path> visited = new HashSet<>();
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Path thread : threads(process)) {
+        if (visited.add(thread)) {
+          visitor.accept(Integer.parseInt(thread.getFileName().toString()));
+          more = true;
         }
       }
-      return false;
-    } catch (IOException | DirectoryIteratorException e) { // it ends meanwhile
-      return false;
+    }
+  }
+
+  /** None of a process that has ended, or ends meanwhile. */
+  private static List<Path> threads(Pid process) {
+    Path tasks = Path.of("/proc", process.toString(), "task");
+    try (DirectoryStream<Path> listed = Files.newDirectoryStream(tasks)) {
+      List<Path> threads = new ArrayList<>();
+      listed.forEach(threads::add);
+      return threads;
+    } catch (IOException | DirectoryIteratorException e) {
+      return List.of();
     }
   }
 

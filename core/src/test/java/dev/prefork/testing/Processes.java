@@ -181,15 +181,24 @@ public final class Processes {
 
   /** The scheduling policies of its threads, as proc(5) numbers them: field 41 of stat. */
   public static List<Integer> schedulingPolicies(long pid) {
-    List<Integer> policies = new ArrayList<>();
+    return ofThreads(pid, 41);
+  }
+
+  /** How nice its threads are: field 19 of stat. */
+  public static List<Integer> niceValues(long pid) {
+    return ofThreads(pid, 19);
+  }
+
+  private static List<Integer> ofThreads(long pid, int field) {
+    List<Integer> values = new ArrayList<>();
     for (Path task : tasks(pid)) {
       String stat = read(task.resolve("stat"));
       if (!stat.isEmpty()) {
         String[] fromField3 = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        policies.add(Integer.valueOf(fromField3[41 - 3]));
+        values.add(Integer.valueOf(fromField3[field - 3]));
       }
     }
-    return policies;
+    return values;
   }
 
   /**
