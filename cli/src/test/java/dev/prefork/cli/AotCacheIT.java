@@ -46,6 +46,11 @@ class AotCacheIT {
     return commands.launch(arguments).awaitReady();
   }
 
+  /** A minute and more where the processors are busy. */
+  private static void awaitTrained(RunningCommand server) {
+    server.awaitLog(TRAINED, Duration.ofMinutes(5));
+  }
+
   private static long worker(RunningCommand server) {
     AtomicReference<List<Long>> seen = new AtomicReference<>(List.of());
     Await.until(
@@ -76,7 +81,7 @@ class AotCacheIT {
   void aCacheIsTrainedOnceAndUsedByWhoStartsLater() throws IOException {
     commands.expect("killed by SIGKILL; respawning");
     RunningCommand first = launch();
-    first.awaitLog(TRAINED);
+    awaitTrained(first);
     long untrained = worker(first);
     assertThat(mapsACache(untrained)).isFalse();
 
@@ -100,7 +105,7 @@ class AotCacheIT {
       var _ = Thread.ofPlatform().daemon().start(() -> loopUntil(over));
     }
     try {
-      launch().awaitLog(TRAINED, Duration.ofMinutes(5));
+      awaitTrained(launch());
       assertThat(kept()).hasSize(1);
     } finally {
       over.set(true);
@@ -118,14 +123,14 @@ class AotCacheIT {
     commands.expect("WARNING the AOT cache .* is of no use: a JVM with the workers' flags exited");
     commands.expect("\\[(error|warning)");
     RunningCommand first = launch();
-    first.awaitLog(TRAINED);
+    awaitTrained(first);
     first.signal("TERM");
     first.awaitExit();
     Files.write(kept().getFirst(), new byte[100_000]);
 
     RunningCommand second = launch();
     second.awaitLog("is of no use");
-    second.awaitLog(TRAINED);
+    awaitTrained(second);
   }
 
   /** Ready by its log, too: nobody reads the lines of the worker that trains. */
@@ -134,14 +139,14 @@ class AotCacheIT {
     RunningCommand server =
         launch(
             "--ready-log", "started on", "--aot-request", "/touch", "--aot-request", "GET /other");
-    server.awaitLog(TRAINED);
+    awaitTrained(server);
     assertThat(commands.directory().resolve("touched")).exists();
   }
 
   @Test
   void aProgramThatDoesNotBearARequestInItsTrainingIsTrainedWithout() {
     RunningCommand server = launch("--aot-request", "/die");
-    server.awaitLog(TRAINED);
+    awaitTrained(server);
   }
 
   @Test
