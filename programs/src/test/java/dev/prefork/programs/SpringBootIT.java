@@ -7,11 +7,15 @@ import dev.prefork.testing.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Spring Boot: a launcher, and jars within the jar, unpacked for the ahead-of-time cache. */
 class SpringBootIT extends ProgramContract {
+  /** Some minutes where the processors are busy. */
+  private static final Duration TRAINING = Duration.ofMinutes(5);
+
   /** Each takes the processors for ten seconds to start: four are for the slow ring. */
   @Override
   int workers() {
@@ -30,7 +34,7 @@ class SpringBootIT extends ProgramContract {
 
   @Override
   void awaitWorkersAlone(RunningCommand server) {
-    server.awaitLog("trained the AOT cache", START);
+    server.awaitLog("trained the AOT cache", TRAINING);
   }
 
   @Test
