@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The commands of a test: JVMs without a controlling terminal, in a temporary directory of their
@@ -155,7 +156,8 @@ public final class Commands implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext context) throws IOException {
-    boolean passed = context.getExecutionException().isEmpty();
+    boolean passed =
+        context.getExecutionException().filter(e -> !(e instanceof TestAbortedException)).isEmpty();
     try {
       started.forEach(command -> command.stop(PATIENCE));
       boolean clean = Await.holdsWithin(PATIENCE, () -> processes().isEmpty());
