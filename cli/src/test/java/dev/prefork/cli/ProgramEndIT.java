@@ -46,7 +46,6 @@ class ProgramEndIT {
 
   @Test
   void workersReplacedUnderLoadLoseNoConnection() {
-    commands.expect("started on ");
     RunningCommand server = programs.web("--workers", "2", "--spares", "1");
     Set<String> before = programs.askUntilAllHaveAnswered(2);
     replacingThemUnderLoadLosesNothing();

@@ -213,7 +213,6 @@ class ProgramIT {
 
   @Test
   void aFullWorkerLeavesTheNextConnectionToAnother() {
-    commands.expect("started on ");
     RunningCommand server =
         programs.web("--workers", "2", "--spares", "0", "--worker-connections", "1");
     programs.askUntilAllHaveAnswered(2);
@@ -234,7 +233,6 @@ class ProgramIT {
 
   @Test
   void statusTellsTheConnectionsOfAProgram() {
-    commands.expect("started on ");
     RunningCommand server = programs.web("--workers", "1", "--spares", "0");
     assertThat(Programs.workers(server)).containsExactly(programs.ask());
     try (Client _ = Client.connect(programs.address())) {

@@ -56,7 +56,6 @@ class ProgramReadyIT {
 
   @Test
   void aProgramIsReadyWhenItAnswersThatItIs() {
-    commands.expect("started on ");
     programs.web("--workers", "1", "--spares", "0", "--ready-when", "GET /ready");
     assertThat(Client.ask(programs.address(), "GET /ready HTTP/1.0\r\n\r\n"))
         .as("the third was the last that it waited for")
@@ -71,7 +70,6 @@ class ProgramReadyIT {
 
   @Test
   void aProgramIsReadyWhenItPrintsThatItIs() {
-    commands.expect("started on ");
     RunningCommand server =
         programs.web("--workers", "2", "--ready-log", "^started on .*:" + programs.port());
     assertThat(Programs.workers(server)).containsAll(programs.askUntilAllHaveAnswered(2));

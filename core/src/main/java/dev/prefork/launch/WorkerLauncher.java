@@ -181,7 +181,7 @@ public final class WorkerLauncher implements Launcher {
                   commandLine.environment(),
                   inherited,
                   scheduling,
-                  scheduling.yields()));
+                  scheduling.yields())); // who serves stays in the supervisor's session
       Fd exit = opened.watchOrKill(pid, () -> posix.watch(pid));
       opened.handOver(commands.writeEnd(), reports.readEnd(), output.readEnd());
       return WorkerProcess.ofJvm(

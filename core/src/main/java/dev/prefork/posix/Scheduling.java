@@ -17,7 +17,10 @@ public enum Scheduling {
   /** When nobody else wants to run (SCHED_IDLE). */
   IDLE;
 
-  /** Whether others are to come first. */
+  /**
+   * Whether others are to come first. In a session of its own such a process gives way to other
+   * sessions, too: the kernel may weigh sessions before their processes.
+   */
   public boolean yields() {
     return this == NICE || this == IDLE;
   }
