@@ -16,9 +16,9 @@ import java.util.List;
  */
 final class NativeFiles {
   private static final NativeFunction PIPE2 = NativeFunction.of("pipe2", 2);
-  private static final NativeFunction FCNTL = NativeFunction.variadic("fcntl", 3, 2);
+  private static final NativeFunction FCNTL = NativeFunction.of("fcntl", 3);
   private static final NativeFunction MEMFD_CREATE = NativeFunction.of("memfd_create", 2);
-  private static final NativeFunction OPEN = NativeFunction.variadic("open", 3, 2);
+  private static final NativeFunction OPEN = NativeFunction.of("open", 3);
   private static final NativeFunction READ = NativeFunction.of("read", 3);
   private static final NativeFunction WRITE = NativeFunction.of("write", 3);
   private static final NativeFunction FTRUNCATE = NativeFunction.of("ftruncate", 2);

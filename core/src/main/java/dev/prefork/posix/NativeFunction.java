@@ -8,42 +8,42 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One function of the C library, linked at its first call.
+ * One function of the C library.
  *
- * <p>Every argument and the result are passed as 64-bit integers: pointers are that, and for an int
- * both platforms (System V x86-64, AAPCS64) read the low half of the register. So all functions of
- * one arity share one call shape, and linking thirty of them costs little more than linking six.
+ * <p>All are called in one shape, six 64-bit integers in and one out, so that a process links once:
+ * each further shape costs the start of a process a dozen method handles. Both platforms (System V
+ * x86-64, AAPCS64) pass six integers in registers: a pointer is one, of an int the callee reads the
+ * low half, and what it has no parameter for it does not read.
  */
 final class NativeFunction {
-  private static final Linker LINKER = Linker.nativeLinker();
+  private static final int MOST_ARGUMENTS = 6;
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-  private static final int NO_VARIADIC = -1;
+  private static final long ERRNO_OFFSET =
+      CALL_STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+  private static final Linker LINKER = Linker.nativeLinker();
+  private static final MethodHandle CALL = link();
 
   private final String name;
   private final int arity;
-  private final int firstVariadic;
-  private volatile @Nullable MethodHandle handle;
+  private volatile @Nullable MemorySegment address;
 
-  private NativeFunction(String name, int arity, int firstVariadic) {
+  private NativeFunction(String name, int arity) {
     this.name = name;
     this.arity = arity;
-    this.firstVariadic = firstVariadic;
   }
 
+  /**
+   * A function, found at its first call.
+   *
+   * @param arity how many arguments it takes; one that is declared with an ellipsis, with which it
+   *     is called
+   */
   static NativeFunction of(String name, int arity) {
-    return new NativeFunction(name, arity, NO_VARIADIC);
-  }
-
-  /** A function declared with an ellipsis: {@code firstVariadic} counts the arguments before it. */
-  static NativeFunction variadic(String name, int arity, int firstVariadic) {
-    return new NativeFunction(name, arity, firstVariadic);
+    return new NativeFunction(name, arity);
   }
 
   String name() {
@@ -57,25 +57,20 @@ final class NativeFunction {
    * @return its int result if that is not negative, else the negated errno
    */
   int call(long... arguments) {
+    if (arguments.length != arity) {
+      throw new AssertionError(name + " takes " + arity + " arguments, not " + arguments.length);
+    }
+    long[] all = Arrays.copyOf(arguments, MOST_ARGUMENTS);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
-      int result = (int) invoke(state, arguments);
-      return result < 0 ? -(int) ERRNO.get(state, 0L) : result;
+      int result = (int) invoke(state, all);
+      return result < 0 ? -state.get(ValueLayout.JAVA_INT, ERRNO_OFFSET) : result;
     }
   }
 
   private long invoke(MemorySegment state, long[] a) {
-    MethodHandle target = linked();
     try {
-      return switch (a.length) {
-        case 1 -> (long) target.invokeExact(state, a[0]);
-        case 2 -> (long) target.invokeExact(state, a[0], a[1]);
-        case 3 -> (long) target.invokeExact(state, a[0], a[1], a[2]);
-        case 4 -> (long) target.invokeExact(state, a[0], a[1], a[2], a[3]);
-        case 5 -> (long) target.invokeExact(state, a[0], a[1], a[2], a[3], a[4]);
-        case 6 -> (long) target.invokeExact(state, a[0], a[1], a[2], a[3], a[4], a[5]);
-        default -> throw new AssertionError(name + ": no call shape for " + a.length);
-      };
+      return (long) CALL.invokeExact(address(), state, a[0], a[1], a[2], a[3], a[4], a[5]);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable t) {
@@ -83,30 +78,28 @@ final class NativeFunction {
     }
   }
 
-  private MethodHandle linked() {
-    MethodHandle linked = handle;
-    if (linked == null) {
-      linked = link();
-      handle = linked; // two threads may both link: the same function twice, no harm
+  private MemorySegment address() {
+    MemorySegment found = address;
+    if (found == null) {
+      found =
+          LINKER
+              .defaultLookup()
+              .find(name)
+              .orElseThrow(
+                  () -> new UnsupportedOperationException("the C library has no function " + name));
+      address = found; // two threads may both look: the same function twice, no harm
     }
-    return linked;
+    return found;
   }
 
+  /** As if an ellipsis came after the last: those that have one want to be told how many floats. */
   @SuppressWarnings("restricted") // this package is the one that needs --enable-native-access
-  private MethodHandle link() {
-    MemoryLayout[] parameters = new MemoryLayout[arity];
+  private static MethodHandle link() {
+    MemoryLayout[] parameters = new MemoryLayout[MOST_ARGUMENTS];
     Arrays.fill(parameters, ValueLayout.JAVA_LONG);
-    FunctionDescriptor shape = FunctionDescriptor.of(ValueLayout.JAVA_LONG, parameters);
-    MemorySegment address =
-        LINKER
-            .defaultLookup()
-            .find(name)
-            .orElseThrow(
-                () -> new UnsupportedOperationException("the C library has no function " + name));
-    Linker.Option errno = Linker.Option.captureCallState("errno");
-    return firstVariadic == NO_VARIADIC
-        ? LINKER.downcallHandle(address, shape, errno)
-        : LINKER.downcallHandle(
-            address, shape, errno, Linker.Option.firstVariadicArg(firstVariadic));
+    return LINKER.downcallHandle(
+        FunctionDescriptor.of(ValueLayout.JAVA_LONG, parameters),
+        Linker.Option.captureCallState("errno"),
+        Linker.Option.firstVariadicArg(MOST_ARGUMENTS));
   }
 }

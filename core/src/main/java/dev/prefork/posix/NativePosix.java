@@ -26,7 +26,7 @@ final class NativePosix implements Posix {
   private static final NativeFunction GETSID = NativeFunction.of("getsid", 1);
   private static final NativeFunction SIGACTION = NativeFunction.of("sigaction", 3);
   // By number: the C library has a wrapper only since glibc 2.36.
-  private static final NativeFunction SYSCALL = NativeFunction.variadic("syscall", 3, 1);
+  private static final NativeFunction SYSCALL = NativeFunction.of("syscall", 3);
   private static final int SYS_PIDFD_OPEN = 434;
 
   private static final int WNOHANG = 1;

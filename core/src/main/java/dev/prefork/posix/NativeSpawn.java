@@ -1,6 +1,5 @@
 package dev.prefork.posix;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -41,7 +40,7 @@ final class NativeSpawn {
   private static final NativeFunction SCHED_SETSCHEDULER =
       NativeFunction.of("sched_setscheduler", 3);
   private static final NativeFunction SETPRIORITY = NativeFunction.of("setpriority", 3);
-  private static final NativeFunction FCNTL = NativeFunction.variadic("fcntl", 3, 2);
+  private static final NativeFunction FCNTL = NativeFunction.of("fcntl", 3);
 
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int SETPGROUP = 0x02;
@@ -195,9 +194,9 @@ final class NativeSpawn {
   }
 
   private static long strings(Arena arena, List<String> values) {
-    MemorySegment pointers = arena.allocate(ADDRESS, values.size() + 1L);
+    MemorySegment pointers = arena.allocate(JAVA_LONG, values.size() + 1L);
     for (int i = 0; i < values.size(); i++) {
-      pointers.setAtIndex(ADDRESS, i, arena.allocateFrom(values.get(i)));
+      pointers.setAtIndex(JAVA_LONG, i, arena.allocateFrom(values.get(i)).address());
     }
     return pointers.address(); // the last entry is zero: allocated memory is cleared
   }

@@ -26,7 +26,7 @@ public final class Terminal implements AutoCloseable {
 
   private static final NativeFunction TCGETATTR = NativeFunction.of("tcgetattr", 2);
   private static final NativeFunction TCSETATTR = NativeFunction.of("tcsetattr", 3);
-  private static final NativeFunction IOCTL = NativeFunction.variadic("ioctl", 3, 2);
+  private static final NativeFunction IOCTL = NativeFunction.of("ioctl", 3);
 
   // struct termios and its numbers: Linux, x86-64 and aarch64, glibc and musl alike.
   private static final int TERMIOS_SIZE = 64; // 60 are used
