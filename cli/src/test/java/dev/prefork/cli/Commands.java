@@ -117,11 +117,7 @@ public final class Commands implements BeforeEachCallback, AfterEachCallback {
 
   /** java and its arguments, for those who start it in their own way. */
   static List<String> javaCommand(List<String> arguments) {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
-    line.add("--enable-native-access=ALL-UNNAMED");
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    List<String> line = new ArrayList<>(PackagedCommand.LINE);
     line.addAll(arguments);
     return line;
   }
