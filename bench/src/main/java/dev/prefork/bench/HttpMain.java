@@ -107,7 +107,12 @@ public final class HttpMain {
         PreforkedProgram.of(options.prefork(), program, 1, List.of("--spares", "0"), directory);
     return attempt(
         "spawns of a worker of " + program,
-        () -> WorkerSpawn.measure(onlyWorker, console.belongings()));
+        () -> {
+          QuickestStart alone =
+              QuickestStart.train(
+                  new LoneProgram(program, directory), directory, console.belongings());
+          return WorkerSpawn.measure(onlyWorker, alone, console.belongings());
+        });
   }
 
   private Optional<Disturbance> disturbance(HttpSide side) {

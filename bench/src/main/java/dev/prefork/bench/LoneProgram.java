@@ -1,16 +1,34 @@
 package dev.prefork.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One of the programs as everybody starts it: {@code java -jar}.
  *
  * @param program its name
+ * @param options for its JVM
  * @param directory it runs and logs here
  */
-record LoneProgram(String program, Path directory) implements HttpSide {
+record LoneProgram(String program, List<String> options, Path directory) implements HttpSide {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  LoneProgram {
+    options = List.copyOf(options);
+  }
+
+  /** As everybody starts it. */
+  LoneProgram(String program, Path directory) {
+    this(program, List.of(), directory);
+  }
+
+  /** The same with further options for its JVM. */
+  LoneProgram with(List<String> more) {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(more);
+    return new LoneProgram(program, all, directory);
+  }
 
   @Override
   public String name() {
@@ -40,8 +58,9 @@ record LoneProgram(String program, Path directory) implements HttpSide {
   @Override
   public RunningServer start(Belongings belongings) {
     int port = FreePort.find();
-    List<String> command =
-        List.of(JAVA.toString(), "-jar", ProgramJar.of(program).toString(), program, "" + port);
+    List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+    command.addAll(options);
+    command.addAll(List.of("-jar", ProgramJar.of(program).toString(), program, "" + port));
     return HttpStart.of(this, command, directory, port, belongings);
   }
 }
