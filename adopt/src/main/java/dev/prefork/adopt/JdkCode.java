@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.UnmodifiableClassException;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import jdk.internal.module.Modules;
-import org.jspecify.annotations.Nullable;
+import jdk.internal.misc.Unsafe;
 
 /** Brings the agent's code into the JDK: sockets that ask, and the bridge to what they call. */
 final class JdkCode {
@@ -44,11 +42,6 @@ final class JdkCode {
           "UnixDispatcher.implPreClose",
           "InheritedChannel.getChannel");
 
-  private static final String BRIDGE = "bridge";
-
-  /** In the package of the JDK's sockets. */
-  private static final String NEIGHBOUR = "sun.nio.ch.IOUtil";
-
   private JdkCode() {}
 
   /**
@@ -62,16 +55,14 @@ final class JdkCode {
     try {
       PreparedClasses kept = PreparedClasses.load();
       Map<String, byte[]> classes = kept == null ? make() : kept.classes();
-      MethodHandles.Lookup inside = inside(NEIGHBOUR);
-      List<String> known = define(classes, inside);
+      List<String> known = defineAll(classes);
       if (paths) {
         known.add(SocketRewriter.FILE_SYSTEM);
       }
       redefine(known, classes);
-      SendfileCode.install(
-          inside.defineClass(Objects.requireNonNull(classes.get(SendfileCode.NAME))));
-      defineLocales(classes.get(LocalesCode.NAME));
-      return JdkDescriptors.through(Objects.requireNonNull(classes.get(BRIDGE)), inside);
+      SendfileCode.install(define(SendfileCode.NAME, classes));
+      defineLocales(classes);
+      return JdkDescriptors.through(define(BridgeCode.NAME, classes));
     } catch (ReflectiveOperationException
         | UnmodifiableClassException
         | LinkageError
@@ -90,7 +81,7 @@ final class JdkCode {
     if (!rewriter.rewritten().containsAll(NEEDED)) {
       throw misfit("only " + rewriter.rewritten() + " were found");
     }
-    made.put(BRIDGE, BridgeCode.make());
+    made.put(BridgeCode.NAME, BridgeCode.make());
     if (LocalesCode.fits()) {
       made.put(LocalesCode.NAME, LocalesCode.rewrite(original(LocalesCode.NAME)));
     }
@@ -113,13 +104,12 @@ final class JdkCode {
    * Defines the sockets' classes before the JDK does. Returns those that it has loaded, as where
    * JMX listens from the JVM's start on.
    */
-  private static List<String> define(Map<String, byte[]> classes, MethodHandles.Lookup inside)
-      throws IllegalAccessException {
+  private static List<String> defineAll(Map<String, byte[]> classes) {
     List<String> known = new ArrayList<>();
     for (String name : SocketRewriter.CLASSES) {
       if (!name.equals(SocketRewriter.FILE_SYSTEM)) {
         try {
-          var _ = inside.defineClass(Objects.requireNonNull(classes.get(name)));
+          var _ = define(name, classes);
         } catch (LinkageError e) {
           known.add(name);
         }
@@ -129,20 +119,20 @@ final class JdkCode {
   }
 
   /** Speeds the JVM up, and no more: one that has listed its locales already has no use for it. */
-  private static void defineLocales(byte @Nullable [] code) throws ReflectiveOperationException {
-    if (code != null) {
-      Modules.addOpens(Object.class.getModule(), LocalesCode.PACKAGE, JdkCode.class.getModule());
+  private static void defineLocales(Map<String, byte[]> classes) {
+    if (classes.containsKey(LocalesCode.NAME)) {
       try {
-        var _ = inside(LocalesCode.NEIGHBOUR).defineClass(code);
+        var _ = define(LocalesCode.NAME, classes);
       } catch (LinkageError e) {
         // the JDK has loaded its own
       }
     }
   }
 
-  private static MethodHandles.Lookup inside(String neighbour) throws ReflectiveOperationException {
-    return MethodHandles.privateLookupIn(
-        Class.forName(neighbour, false, null), MethodHandles.lookup());
+  /** As the JDK's own. A lookup would do so as well, and parse each once more. */
+  private static Class<?> define(String name, Map<String, byte[]> classes) {
+    byte[] code = Objects.requireNonNull(classes.get(name));
+    return Unsafe.getUnsafe().defineClass(name, code, 0, code.length, null, null);
   }
 
   private static void redefine(List<String> known, Map<String, byte[]> classes)

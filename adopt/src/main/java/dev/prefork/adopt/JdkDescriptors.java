@@ -6,7 +6,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -34,17 +33,14 @@ final class JdkDescriptors implements Descriptors {
   }
 
   /**
-   * Puts the bridge beside the JDK's sockets.
+   * Takes what the bridge leads to.
    *
-   * @param code of {@link BridgeCode}
-   * @param inside looks from within their package
+   * @param bridgeClass of {@link BridgeCode}
    * @throws ReflectiveOperationException if it does not fit this JDK
    */
   @SuppressWarnings("unchecked") // its code is ours
-  static JdkDescriptors through(byte[] code, MethodHandles.Lookup inside)
-      throws ReflectiveOperationException {
-    var _ = inside.defineClass(code);
-    var _ = Class.forName(BridgeCode.NAME, true, null); // it puts itself where we look
+  static JdkDescriptors through(Class<?> bridgeClass) throws ReflectiveOperationException {
+    var _ = Class.forName(bridgeClass.getName(), true, null); // it puts itself where we look
     Object bridge = System.getProperties().remove(BridgeCode.PROPERTY);
     return new JdkDescriptors(
         (Function<Object[], @Nullable Object>) Objects.requireNonNull(bridge));

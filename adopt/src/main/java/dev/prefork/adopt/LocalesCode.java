@@ -21,14 +21,9 @@ import java.text.spi.NumberFormatProvider;
  * list at every start, for its MIME types.
  */
 final class LocalesCode {
-  /** Of the JDK's locales. */
-  static final String PACKAGE = "sun.util.locale.provider";
-
-  /** A class there. */
-  static final String NEIGHBOUR = PACKAGE + ".LocaleServiceProviderPool";
-
   /** Makes the list when it is asked for. */
-  static final String NAME = NEIGHBOUR + "$AllAvailableLocales";
+  static final String NAME =
+      "sun.util.locale.provider.LocaleServiceProviderPool$AllAvailableLocales";
 
   /** A property of the JDK: with it, services may know locales of their own. */
   private static final String PROVIDERS = "java.locale.providers";

@@ -133,7 +133,7 @@ class ProgramIT {
         .containsExactlyInAnyOrder(
             Stream.of(Locale.getAvailableLocales()).map(Locale::toString).toArray(String[]::new));
     assertThat(Files.readString(loaded))
-        .containsPattern("\\$AllAvailableLocales source: __JVM_LookupDefineClass__");
+        .containsPattern("\\$AllAvailableLocales source: __JVM_DefineClass__");
   }
 
   /** Woken for one connection each, their threads would switch a third more often. */
