@@ -19,10 +19,11 @@ final class SettingsReader {
 
   /**
    * As the original: it serialises accept by a lock, which could as well use fcntl(2), it says; and
-   * it has its workers and nobody else.
+   * it has its workers and nobody else. By the options' names: at every start the comparison of
+   * records would cost twenty method handles.
    */
-  private static final Map<Option<?>, String> DEMO_DEFAULTS =
-      Map.of(Options.ACCEPT, "fcntl", Options.SPARES, "0");
+  private static final Map<String, String> DEMO_DEFAULTS =
+      Map.of(Options.ACCEPT.name(), "fcntl", Options.SPARES.name(), "0");
 
   private SettingsReader() {}
 
@@ -39,7 +40,7 @@ final class SettingsReader {
   /** The default as the help text shows it: the two commands that serve differ a little. */
   static String defaultText(String command, Option<?> option) {
     return command.equals(DEMO)
-        ? DEMO_DEFAULTS.getOrDefault(option, option.defaultText())
+        ? DEMO_DEFAULTS.getOrDefault(option.name(), option.defaultText())
         : option.defaultText();
   }
 
