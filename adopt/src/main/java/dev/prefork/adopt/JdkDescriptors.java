@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;
+import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 
 /** Descriptors by the JDK's own native methods, which only classes beside them may call. */
@@ -36,11 +37,11 @@ final class JdkDescriptors implements Descriptors {
    * Takes what the bridge leads to.
    *
    * @param bridgeClass of {@link BridgeCode}
-   * @throws ReflectiveOperationException if it does not fit this JDK
+   * @throws LinkageError if it does not fit this JDK
    */
   @SuppressWarnings("unchecked") // its code is ours
-  static JdkDescriptors through(Class<?> bridgeClass) throws ReflectiveOperationException {
-    var _ = Class.forName(bridgeClass.getName(), true, null); // it puts itself where we look
+  static JdkDescriptors through(Class<?> bridgeClass) {
+    Unsafe.getUnsafe().ensureClassInitialized(bridgeClass); // it puts itself where we look
     Object bridge = System.getProperties().remove(BridgeCode.PROPERTY);
     return new JdkDescriptors(
         (Function<Object[], @Nullable Object>) Objects.requireNonNull(bridge));

@@ -108,9 +108,8 @@ public final class HttpMain {
     return attempt(
         "spawns of a worker of " + program,
         () -> {
-          QuickestStart alone =
-              QuickestStart.train(
-                  new LoneProgram(program, directory), directory, console.belongings());
+          LoneProgram lone = new LoneProgram(program, directory);
+          QuickestStart alone = QuickestStart.train(lone, console.belongings());
           return WorkerSpawn.measure(onlyWorker, alone, console.belongings());
         });
   }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One of the programs as everybody starts it: {@code java -jar}.
+ * One of the programs alone: {@code java -jar}.
  *
  * @param program its name
  * @param options for its JVM

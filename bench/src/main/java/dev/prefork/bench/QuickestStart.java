@@ -8,10 +8,10 @@ import java.util.List;
 
 /**
  * A program as a JVM alone starts it soonest: the smallest collector, the quicker of the two
- * compilers, an AOT cache of its own. What a start takes differs from host to host threefold; the
- * ratio to this one, in turn, does not.
+ * compilers, an AOT cache of its own. A start takes three times as long on one host as on another:
+ * what a worker's is worth shows beside this one, in turn.
  *
- * @param program without any JVM option
+ * @param program with all options but the cache
  * @param cache made of one start before
  */
 record QuickestStart(LoneProgram program, Path cache) {
@@ -21,12 +21,12 @@ record QuickestStart(LoneProgram program, Path cache) {
   /**
    * Makes the cache.
    *
-   * @param directory it is put there
+   * @param program without any JVM option; the cache goes to its directory
    * @throws PreforkException if the JVM makes none
    */
-  static QuickestStart train(LoneProgram program, Path directory, Belongings belongings) {
-    Path cache = directory.resolve(program.program() + "-alone.aot");
-    QuickestStart start = new QuickestStart(program, cache);
+  static QuickestStart train(LoneProgram program, Belongings belongings) {
+    Path cache = program.directory().resolve(program.program() + "-alone.aot");
+    QuickestStart start = new QuickestStart(program.with(QUICK), cache);
     var _ = start.firstAnswerMs("-XX:AOTCacheOutput=" + cache, belongings);
     if (!Files.exists(cache)) {
       throw new PreforkException(ExitStatus.FAILED, program.name() + " made no AOT cache");
@@ -40,7 +40,7 @@ record QuickestStart(LoneProgram program, Path cache) {
   }
 
   private double firstAnswerMs(String cacheOption, Belongings belongings) {
-    RunningServer server = program.with(QUICK).with(List.of(cacheOption)).start(belongings);
+    RunningServer server = program.with(List.of(cacheOption)).start(belongings);
     belongings.end(server.process());
     return server.readyMs();
   }

@@ -32,6 +32,9 @@ final class NativeFunction {
   private volatile @Nullable MemorySegment address;
 
   private NativeFunction(String name, int arity) {
+    if (arity > MOST_ARGUMENTS) {
+      throw new AssertionError(name + ": no call shape for " + arity);
+    }
     this.name = name;
     this.arity = arity;
   }
