@@ -103,15 +103,22 @@ public final class HttpMain {
   }
 
   private Optional<WorkerSpawn> spawn(String program, Path directory) {
-    PreforkedProgram onlyWorker =
-        PreforkedProgram.of(options.prefork(), program, 1, List.of("--spares", "0"), directory);
+    List<String> one = List.of("--spares", "0");
+    List<String> quick = new ArrayList<>(one);
+    QuickestStart.JVM_OPTIONS.forEach(option -> quick.add("--worker-jvm-option=" + option));
+    Path quickDirectory = console.belongings().keep(WorkDirectory::create).path();
     return attempt(
         "spawns of a worker of " + program,
-        () -> {
-          LoneProgram lone = new LoneProgram(program, directory);
-          QuickestStart alone = QuickestStart.train(lone, console.belongings());
-          return WorkerSpawn.measure(onlyWorker, alone, console.belongings());
-        });
+        () ->
+            WorkerSpawn.measure(
+                onlyWorker(program, one, directory),
+                onlyWorker(program, quick, quickDirectory),
+                QuickestStart.train(new LoneProgram(program, directory), console.belongings()),
+                console.belongings()));
+  }
+
+  private PreforkedProgram onlyWorker(String program, List<String> words, Path directory) {
+    return PreforkedProgram.of(options.prefork(), program, 1, words, directory);
   }
 
   private Optional<Disturbance> disturbance(HttpSide side) {

@@ -15,7 +15,7 @@ import java.util.List;
  * @param cache made of one start before
  */
 record QuickestStart(LoneProgram program, Path cache) {
-  private static final List<String> QUICK =
+  static final List<String> JVM_OPTIONS =
       List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   /**
@@ -26,7 +26,7 @@ record QuickestStart(LoneProgram program, Path cache) {
    */
   static QuickestStart train(LoneProgram program, Belongings belongings) {
     Path cache = program.directory().resolve(program.program() + "-alone.aot");
-    QuickestStart start = new QuickestStart(program.with(QUICK), cache);
+    QuickestStart start = new QuickestStart(program.with(JVM_OPTIONS), cache);
     var _ = start.firstAnswerMs("-XX:AOTCacheOutput=" + cache, belongings);
     if (!Files.exists(cache)) {
       throw new PreforkException(ExitStatus.FAILED, program.name() + " made no AOT cache");

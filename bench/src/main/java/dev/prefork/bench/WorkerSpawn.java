@@ -12,32 +12,48 @@ import java.util.TreeSet;
  * killed (kill -9), and a client waits in the kernel's queue for the next. In turn with them the
  * same program alone.
  *
- * @param side the server's name
+ * @param program its name
  * @param firstAnswerMs of each; the first of all, from which a cache is trained, is not counted
- * @param aloneMs the same of {@link QuickestStart}
+ * @param quickMs of workers whose JVM has the options of {@link QuickestStart}
+ * @param aloneMs of {@link QuickestStart}
  */
-record WorkerSpawn(String side, List<Double> firstAnswerMs, List<Double> aloneMs) {
+record WorkerSpawn(
+    String program, List<Double> firstAnswerMs, List<Double> quickMs, List<Double> aloneMs) {
   private static final int TIMES = 10;
   private static final long SPAWNED_MS = 10_000;
 
   WorkerSpawn {
     firstAnswerMs = List.copyOf(firstAnswerMs);
+    quickMs = List.copyOf(quickMs);
     aloneMs = List.copyOf(aloneMs);
   }
 
+  /**
+   * Measures.
+   *
+   * @param onlyWorker a server of one worker
+   * @param quick the same with the JVM options of the program alone
+   */
   static WorkerSpawn measure(
-      PreforkedProgram onlyWorker, QuickestStart alone, Belongings belongings) {
-    RunningServer server = onlyWorker.start(belongings);
+      PreforkedProgram onlyWorker,
+      PreforkedProgram quick,
+      QuickestStart alone,
+      Belongings belongings) {
+    List<RunningServer> servers = new ArrayList<>();
     try {
+      servers.add(onlyWorker.start(belongings));
+      servers.add(quick.start(belongings));
       List<Double> times = new ArrayList<>();
+      List<Double> quickTimes = new ArrayList<>();
       List<Double> aloneTimes = new ArrayList<>();
       for (int i = 0; i < TIMES; i++) {
         aloneTimes.add(alone.firstAnswerMs(belongings));
-        times.add(respawnMs(server));
+        times.add(respawnMs(servers.getFirst()));
+        quickTimes.add(respawnMs(servers.getLast()));
       }
-      return new WorkerSpawn(onlyWorker.program(), times, aloneTimes);
+      return new WorkerSpawn(onlyWorker.program(), times, quickTimes, aloneTimes);
     } finally {
-      belongings.end(server.process());
+      servers.forEach(server -> belongings.end(server.process()));
     }
   }
 
