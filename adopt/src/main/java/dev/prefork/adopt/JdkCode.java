@@ -7,6 +7,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -82,11 +83,21 @@ final class JdkCode {
       throw misfit("only " + rewriter.rewritten() + " were found");
     }
     made.put(BridgeCode.NAME, BridgeCode.make());
-    if (LocalesCode.fits()) {
-      made.put(LocalesCode.NAME, LocalesCode.rewrite(original(LocalesCode.NAME)));
+    if (PreparedClasses.areKept() && KnownLocales.areTheJdks()) {
+      made.put(LocalesCode.NAME, locales(original(LocalesCode.NAME)));
     }
     new PreparedClasses(made).keep();
     return made;
+  }
+
+  /**
+   * What makes the list of locales, with that list. A class of the JDK's own that this JVM loads
+   * for it would be in the cache that it trains, and there before ours.
+   */
+  private static byte[] locales(byte[] original) {
+    byte[] asking = LocalesCode.rewrite(original, new Locale[0]);
+    defineLocales(Map.of(LocalesCode.NAME, asking));
+    return LocalesCode.rewrite(original, Locale.getAvailableLocales());
   }
 
   /** A class of the JDK as it is. */

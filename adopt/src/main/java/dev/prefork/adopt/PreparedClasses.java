@@ -30,6 +30,11 @@ record PreparedClasses(Map<String, byte[]> classes) {
 
   private static final int CHECKSUM = Long.BYTES;
 
+  /** Whether there is where to keep it. */
+  static boolean areKept() {
+    return System.getProperty(DIRECTORY) != null;
+  }
+
   /** Reads what was kept; null if there is none, or it is of another agent or JDK, or damaged. */
   static @Nullable PreparedClasses load() {
     try {

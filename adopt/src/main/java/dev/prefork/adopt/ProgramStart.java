@@ -83,6 +83,7 @@ final class ProgramStart {
     progress.changed();
     var _ = System.getProperties().put(Question.PROPERTY, listeners);
     var _ = System.getProperties().put(Traffic.PROPERTY, traffic);
+    var _ = System.getProperties().put(KnownLocales.PROPERTY, new KnownLocales());
     var _ = System.getProperties().put(PreforkWorker.PROPERTY, program);
     new ServerProperties(System.getProperties()).answer();
     StuckRequest stuck =

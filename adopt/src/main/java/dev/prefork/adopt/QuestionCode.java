@@ -148,6 +148,12 @@ final class QuestionCode {
         .pop();
   }
 
+  /** Leaves the answer of a function to a constant, or goes to a label with null on the stack. */
+  static void askOr(CodeBuilder code, String property, String constant, Label none) {
+    pushPropertyOr(code, property, FUNCTION, none);
+    code.loadConstant(constant).invokeinterface(FUNCTION, "apply", APPLY).dup().ifnull(none);
+  }
+
   /** Leaves the answer, or null. */
   private static void tell(CodeBuilder code, String name, List<ClassDesc> types, int[] slots) {
     Label nobody = code.newLabel();

@@ -6,20 +6,19 @@ import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class LocalesCodeTest {
-  private static final String SERVICE = "java/text/spi/NumberFormatProvider";
-
   @Test
-  void theListOfThisJdkIsMadeFromThatService() throws IOException {
-    assertThat(LocalesCode.fits()).isTrue();
-    byte[] original = JdkCode.original(LocalesCode.NAME);
-    byte[] rewritten = LocalesCode.rewrite(original);
+  void theJdksClassBringsItsListAndAsksWhoReadsIt() throws IOException {
+    Locale[] all = {Locale.of("de", "AT")};
+    byte[] rewritten = LocalesCode.rewrite(JdkCode.original(LocalesCode.NAME), all);
 
     assertThat(ClassFile.of().verify(rewritten)).isEmpty();
-    assertThat(constants(original)).noneMatch(text -> text.contains(SERVICE));
-    assertThat(constants(rewritten)).anyMatch(text -> text.contains(SERVICE));
+    assertThat(constants(rewritten))
+        .anyMatch(text -> text.contains("de,AT,"))
+        .anyMatch(text -> text.contains(KnownLocales.PROPERTY));
   }
 
   private static List<String> constants(byte[] bytes) {

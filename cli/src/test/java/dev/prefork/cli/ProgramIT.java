@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -116,24 +118,34 @@ class ProgramIT {
     return bytes.find() ? Long.parseLong(bytes.group(1)) : 0;
   }
 
+  /** Who trains the cache keeps the list for those that start from it. */
   @ParameterizedTest
-  @ValueSource(strings = {"-Dunset", "-Djava.locale.providers=SPI,CLDR"})
-  void aProgramFindsAllLocalesOfTheJdk(String providers) throws IOException {
+  @CsvSource({"-Dunset, __JVM_DefineClass__", "-Djava.locale.providers=SPI|CLDR, jrt:"})
+  void aProgramFindsAllLocalesOfTheJdk(String option, String listedBy) throws IOException {
+    commands.expect("killed by SIGKILL; respawning");
     Path loaded = commands.directory().resolve("loaded");
-    programs.web(
-        "--workers",
-        "1",
-        "--spares",
-        "0",
-        "--worker-jvm-option=" + providers,
-        "--worker-jvm-option=-Xlog:class+load:file=" + loaded);
+    RunningCommand server =
+        programs.web(
+            "--aot-cache",
+            commands.directory().resolve("caches").toString(),
+            "--workers",
+            "1",
+            "--spares",
+            "0",
+            "--worker-jvm-option=" + option.replace('|', ','),
+            "--worker-jvm-option=-Xlog:class+load:file=" + loaded + "-%p");
+    server.awaitLog("trained the AOT cache", Duration.ofMinutes(5));
+    Processes.signal("KILL", Long.parseLong(programs.ask()));
+    String[] all =
+        Stream.of(Locale.getAvailableLocales()).map(Locale::toString).toArray(String[]::new);
+    assertThat(locales()).containsExactlyInAnyOrder(all);
+    assertThat(Files.readString(Path.of(loaded + "-" + programs.ask())))
+        .containsPattern("\\$AllAvailableLocales source: " + listedBy);
+  }
+
+  private String[] locales() {
     String answer = Client.ask(programs.address(), "GET /locales HTTP/1.0\r\n\r\n");
-    String[] found = answer.substring(answer.indexOf('[') + 1, answer.length() - 1).split(", ");
-    assertThat(found)
-        .containsExactlyInAnyOrder(
-            Stream.of(Locale.getAvailableLocales()).map(Locale::toString).toArray(String[]::new));
-    assertThat(Files.readString(loaded))
-        .containsPattern("\\$AllAvailableLocales source: __JVM_DefineClass__");
+    return answer.substring(answer.indexOf('[') + 1, answer.length() - 1).split(", ", -1);
   }
 
   /** Woken for one connection each, their threads would switch a third more often. */
