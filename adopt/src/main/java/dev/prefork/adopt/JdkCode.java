@@ -7,7 +7,6 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -72,7 +71,13 @@ final class JdkCode {
     }
   }
 
-  private static Map<String, byte[]> make() throws IOException {
+  /**
+   * Makes the code, whose names are those of the classes. It takes longer than all else that the
+   * agent does.
+   *
+   * @throws IOException as {@link #bring} does
+   */
+  static Map<String, byte[]> make() throws IOException {
     SocketRewriter rewriter = new SocketRewriter();
     Map<String, byte[]> made = new HashMap<>();
     for (String name : SocketRewriter.CLASSES) {
@@ -83,21 +88,7 @@ final class JdkCode {
       throw misfit("only " + rewriter.rewritten() + " were found");
     }
     made.put(BridgeCode.NAME, BridgeCode.make());
-    if (PreparedClasses.areKept() && KnownLocales.areTheJdks()) {
-      made.put(LocalesCode.NAME, locales(original(LocalesCode.NAME)));
-    }
-    new PreparedClasses(made).keep();
     return made;
-  }
-
-  /**
-   * What makes the list of locales, with that list. A class of the JDK's own that this JVM loads
-   * for it would be in the cache that it trains, and there before ours.
-   */
-  private static byte[] locales(byte[] original) {
-    byte[] asking = LocalesCode.rewrite(original, new Locale[0]);
-    defineLocales(Map.of(LocalesCode.NAME, asking));
-    return LocalesCode.rewrite(original, Locale.getAvailableLocales());
   }
 
   /** A class of the JDK as it is. */

@@ -30,11 +30,6 @@ record PreparedClasses(Map<String, byte[]> classes) {
 
   private static final int CHECKSUM = Long.BYTES;
 
-  /** Whether there is where to keep it. */
-  static boolean areKept() {
-    return System.getProperty(DIRECTORY) != null;
-  }
-
   /** Reads what was kept; null if there is none, or it is of another agent or JDK, or damaged. */
   static @Nullable PreparedClasses load() {
     try {
@@ -51,17 +46,13 @@ record PreparedClasses(Map<String, byte[]> classes) {
   }
 
   /** Keeps it, if there is where. */
-  void keep() {
-    try {
-      File file = file();
-      if (file != null) {
-        Path path = file.toPath();
-        Path made = Files.createTempFile(path.getParent(), "sockets", ".aot");
-        Files.write(made, encode());
-        var _ = Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
-      }
-    } catch (IOException e) {
-      // the next start makes it anew
+  void keep() throws IOException {
+    File file = file();
+    if (file != null) {
+      Path path = file.toPath();
+      Path made = Files.createTempFile(path.getParent(), "sockets", ".aot");
+      Files.write(made, encode());
+      var _ = Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

@@ -36,7 +36,7 @@ class PreparedClassesTest {
   }
 
   @Test
-  void whatIsKeptIsFoundAgain() {
+  void whatIsKeptIsFoundAgain() throws IOException {
     assertThat(PreparedClasses.load()).isNull();
     new PreparedClasses(Map.of("a.B", CODE)).keep();
     PreparedClasses found = Objects.requireNonNull(PreparedClasses.load());

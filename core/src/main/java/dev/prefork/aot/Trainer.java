@@ -149,6 +149,9 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void make(Path recorded, Path made, Scheduling scheduling) throws IOException {
+    if (launcher.bringsCode()) {
+      prepare(scheduling);
+    }
     record(recorded, scheduling);
     WaitStatus end = processes.run(output -> launcher.assemble(recorded, made, output, scheduling));
     require("the JVM that makes it", end, isSuccess(end) && isWritten(made));
@@ -177,6 +180,12 @@ public final class Trainer implements AutoCloseable {
   static boolean isUnused(Path file, String finished) throws IOException {
     Duration kept = file.toString().endsWith(finished) ? KEPT : UNDER_WAY;
     return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(kept));
+  }
+
+  /** Before a worker records: what it would need to make the code would be in the cache. */
+  private void prepare(Scheduling scheduling) throws IOException {
+    WaitStatus end = processes.run(output -> launcher.prepare(cache, output, scheduling));
+    require("the JVM that makes the agent's code", end, isSuccess(end));
   }
 
   /**

@@ -11,7 +11,10 @@ final class AgentJar {
   /** Its main class: gets ready, and starts the executable jar that is its first argument. */
   static final String MAIN_CLASS = "dev.prefork.adopt.ProgramMain";
 
-  /** What that needs of the JDK. */
+  /** Its other one: makes, and keeps, the code that the first brings into the JDK. */
+  static final String PREPARATION_CLASS = "dev.prefork.adopt.Preparation";
+
+  /** What they need of the JDK. */
   static final List<String> REQUIRED_EXPORTS =
       List.of(
           "--add-exports=java.instrument/sun.instrument=ALL-UNNAMED",

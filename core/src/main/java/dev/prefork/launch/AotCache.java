@@ -32,13 +32,15 @@ public final class AotCache {
   private final Path directory;
   private final Path file;
   private final String objection;
+  private final boolean trusted;
   private volatile boolean used;
 
   private AotCache(Path directory, String name, String objection) {
     this.directory = directory;
     this.file = directory.resolve(name);
     this.objection = objection;
-    this.used = objection.isEmpty() && isOurs();
+    this.trusted = isTrusted(directory);
+    this.used = trusted && objection.isEmpty() && isOurs(file);
   }
 
   /**
@@ -76,12 +78,15 @@ public final class AotCache {
     }
   }
 
-  /** What a worker is given to use it: nothing while it is missing. */
+  /** What a worker is given to use it, and what is kept beside it: nothing of what is missing. */
   List<String> flags() {
-    return used ? List.of("-XX:AOTCache=" + file, kept()) : List.of();
+    if (used) {
+      return List.of("-XX:AOTCache=" + file, kept());
+    }
+    return trusted ? List.of(kept()) : List.of();
   }
 
-  /** Tells a worker's agent where it may keep what it would make anew at each start. */
+  /** Tells a worker's agent where it is kept what it would make anew at each start. */
   String kept() {
     return "-Dprefork.caches=" + directory;
   }
@@ -111,12 +116,18 @@ public final class AotCache {
     used = use;
   }
 
-  /** Its code runs in our workers: what others can write there is not ours. */
-  private boolean isOurs() {
+  /** Code from there runs in our workers: what others can write there is not ours. */
+  private static boolean isTrusted(Path directory) {
     try {
-      return Files.isRegularFile(file)
-          && PrivateDirectory.objection(directory).isEmpty()
-          && Files.getOwner(file).equals(PrivateDirectory.me());
+      return Files.isDirectory(directory) && PrivateDirectory.objection(directory).isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isOurs(Path file) {
+    try {
+      return Files.isRegularFile(file) && Files.getOwner(file).equals(PrivateDirectory.me());
     } catch (IOException e) {
       return false;
     }

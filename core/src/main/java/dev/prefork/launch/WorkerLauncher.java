@@ -235,6 +235,16 @@ public final class WorkerLauncher implements Launcher {
         this, unseen.file(), flags, config.program().forTraining(requests), drainBound, scheduling);
   }
 
+  /** Whether its workers bring code into the JDK, which {@link #prepare} makes. */
+  public boolean bringsCode() {
+    return config.application().isProgram();
+  }
+
+  /** Starts the JVM that makes that code, once for all workers, and keeps it beside a cache. */
+  public Pid prepare(AotCache cache, Fd output, Scheduling scheduling) {
+    return spawnAlone(List.of(cache.kept(), AgentJar.PREPARATION_CLASS), output, scheduling);
+  }
+
   /** Starts the JVM that makes a cache of what was recorded; nothing of the application runs. */
   public Pid assemble(Path recorded, Path cache, Fd output, Scheduling scheduling) {
     return spawnAlone(
