@@ -20,12 +20,6 @@ record PreforkedProgram(
   /** As long as the program's own queue. */
   private static final String BACKLOG = "1024";
 
-  /**
-   * The same for all numbers of workers, as this bounds their heaps: so that one cache, trained at
-   * the first start of the first of them, fits all.
-   */
-  private static final String MOST_WORKERS = "16";
-
   PreforkedProgram {
     options = List.copyOf(options);
   }
@@ -59,7 +53,6 @@ record PreforkedProgram(
     int port = FreePort.find();
     List<String> words =
         new ArrayList<>(List.of("run", "--workers", "" + workers, "--backlog", BACKLOG));
-    words.addAll(List.of("--max-workers", MOST_WORKERS));
     words.addAll(options);
     words.addAll(List.of("--argument=" + program, "--argument=" + port));
     words.add(ProgramJar.of(program).toString());
