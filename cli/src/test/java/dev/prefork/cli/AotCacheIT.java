@@ -181,11 +181,34 @@ class AotCacheIT {
   }
 
   @Test
-  void aProgramWhoseJarNamesAFolderIsSaidToHaveNone() throws IOException {
+  void aProgramWhoseJarNamesAFolderIsSaidToHaveNoneAndTheAgentsCodeIsKept() throws IOException {
+    commands.expect("killed by SIGKILL; respawning");
     Path conf = Files.createDirectory(commands.directory().resolve("conf"));
     Files.createFile(conf.resolve("app.properties"));
     ProgramJar.make(commands.directory(), WebProgram.class, "conf/");
-    launch()
-        .awaitLog("INFO workers start without an AOT cache: the JVM takes jars alone, not " + conf);
+    RunningCommand server = launch();
+    server.awaitLog(
+        "INFO workers start without an AOT cache: the JVM takes jars alone, not " + conf);
+
+    Await.until("the code to be kept", () -> files().anyMatch(name -> name.startsWith("sockets-")));
+    long first = worker(server);
+    assertThat(isToldOfTheCaches(first)).isFalse();
+    Processes.signal("KILL", first);
+    Await.until("a worker that is told where", () -> isToldOfTheCaches(worker(server)));
+    server.awaitLog("pid " + worker(server) + " ready");
+  }
+
+  private Stream<String> files() {
+    String[] names = caches().toFile().list();
+    return Stream.of(names == null ? new String[0] : names);
+  }
+
+  private boolean isToldOfTheCaches(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/cmdline"))
+          .contains("-Dprefork.caches=" + caches());
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -77,6 +77,7 @@ public final class Trainer implements AutoCloseable {
   private void run() {
     if (!cache.objection().isEmpty()) {
       say(ServerEvent.Level.INFO, "workers start without an AOT cache: " + cache.objection());
+      prepareAlone();
       return;
     }
     try {
@@ -113,8 +114,22 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private void train() throws IOException {
-    long beganNs = System.nanoTime();
+  /** What can't be in a cache can still be made once. */
+  private void prepareAlone() {
+    if (launcher.bringsCode()) {
+      try {
+        openDirectory();
+        prepare(Scheduling.NICE);
+        cache.trust();
+      } catch (IOException | RuntimeException e) {
+        if (!processes.isClosed()) {
+          say(ServerEvent.Level.INFO, "the agent makes its code at each start: " + e.getMessage());
+        }
+      }
+    }
+  }
+
+  private void openDirectory() throws IOException {
     Path directory = cache.directory();
     PrivateDirectory.make(directory);
     String objection = PrivateDirectory.objection(directory);
@@ -122,6 +137,11 @@ public final class Trainer implements AutoCloseable {
       throw new IOException(objection);
     }
     deleteUnused(directory);
+  }
+
+  private void train() throws IOException {
+    long beganNs = System.nanoTime();
+    openDirectory();
     Path recorded = beside(".recorded");
     Path made = beside(".made");
     try {

@@ -32,7 +32,7 @@ public final class AotCache {
   private final Path directory;
   private final Path file;
   private final String objection;
-  private final boolean trusted;
+  private volatile boolean trusted;
   private volatile boolean used;
 
   private AotCache(Path directory, String name, String objection) {
@@ -114,6 +114,11 @@ public final class AotCache {
   /** Gives it to the workers that start from now on, or no longer. */
   public void use(boolean use) {
     used = use;
+  }
+
+  /** Gives what is kept beside it to the workers that start from now on. */
+  public void trust() {
+    trusted = true;
   }
 
   /** Code from there runs in our workers: what others can write there is not ours. */
