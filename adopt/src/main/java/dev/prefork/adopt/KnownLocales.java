@@ -27,8 +27,8 @@ final class KnownLocales implements Function<String, Locale @Nullable []> {
   }
 
   /**
-   * Writes them: language, country and variant of each, or, as that takes three times as long to
-   * read, its tag if it has more.
+   * Writes them: language, country and variant of each, or its tag, which takes twice as long to
+   * read, if it has more.
    */
   static String format(Locale[] all) {
     StringBuilder fields = new StringBuilder();

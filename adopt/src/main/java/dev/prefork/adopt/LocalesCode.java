@@ -7,6 +7,7 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.util.Locale;
 
@@ -39,7 +40,7 @@ final class LocalesCode {
   private record Asking(String text) implements CodeTransform {
     @Override
     public void atStart(CodeBuilder code) {
-      var none = code.newLabel();
+      Label none = code.newLabel();
       QuestionCode.askOr(code, KnownLocales.PROPERTY, text, none);
       code.checkcast(LOCALES)
           .putstatic(ClassDesc.of(NAME), LIST, LOCALES)

@@ -50,9 +50,13 @@ record PreparedClasses(Map<String, byte[]> classes) {
     File file = file();
     if (file != null) {
       Path path = file.toPath();
-      Path made = Files.createTempFile(path.getParent(), "sockets", ".aot");
-      Files.write(made, encode());
-      var _ = Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
+      Path made = Files.createTempFile(path.getParent(), "sockets", ".aot.made");
+      try {
+        Files.write(made, encode());
+        var _ = Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(made);
+      }
     }
   }
 
@@ -66,10 +70,12 @@ record PreparedClasses(Map<String, byte[]> classes) {
     return new File(directory, "sockets-" + Long.toHexString(key.getValue()) + ".aot");
   }
 
-  /** This agent on this JDK. */
+  /** This agent on this JDK, with the modules that its list of locales depends on. */
   private static String identity() {
     File agent = Agent.jar().toFile();
-    return System.getProperty("java.vm.version")
+    return System.getProperty("java.home")
+        + ' '
+        + System.getProperty("java.vm.version")
         + ' '
         + System.getProperty("os.arch")
         + ' '
@@ -77,7 +83,9 @@ record PreparedClasses(Map<String, byte[]> classes) {
         + ' '
         + agent.length()
         + ' '
-        + agent.lastModified();
+        + agent.lastModified()
+        + ' '
+        + ModuleLayer.boot().findModule("jdk.localedata").isPresent();
   }
 
   private byte[] encode() throws IOException {

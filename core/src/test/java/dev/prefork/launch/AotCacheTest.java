@@ -66,10 +66,20 @@ class AotCacheTest {
   @Test
   void aFileThatIsThereIsGivenToWorkersAtOnce() throws IOException {
     AotCache missing = cache();
-    assertThat(missing.flags()).isEmpty();
+    String directory = "-Dprefork.caches=" + caches;
+    assertThat(missing.flags()).containsExactly(directory);
     Files.createFile(missing.file());
-    assertThat(cache().flags())
-        .containsExactly("-XX:AOTCache=" + missing.file(), "-Dprefork.caches=" + caches);
+    assertThat(cache().flags()).containsExactly("-XX:AOTCache=" + missing.file(), directory);
+    assertThat(cache("-Xshare:off").flags()).containsExactly(directory);
+  }
+
+  @Test
+  void aDirectoryThatIsMadeLaterIsGivenToWorkersOnceItIsTrusted() throws IOException {
+    Files.delete(caches);
+    AotCache cache = cache("-Xshare:off");
+    assertThat(cache.flags()).isEmpty();
+    cache.trust();
+    assertThat(cache.flags()).containsExactly("-Dprefork.caches=" + caches);
   }
 
   @Test
