@@ -120,7 +120,6 @@ public final class Trainer implements AutoCloseable {
       try {
         openDirectory();
         prepare(Scheduling.NICE);
-        cache.trust();
       } catch (IOException | RuntimeException e) {
         if (!processes.isClosed()) {
           say(ServerEvent.Level.INFO, "the agent makes its code at each start: " + e.getMessage());
@@ -129,6 +128,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
+  /** From then on workers may find there what is kept, whether or not a cache can be made. */
   private void openDirectory() throws IOException {
     Path directory = cache.directory();
     PrivateDirectory.make(directory);
@@ -137,6 +137,7 @@ public final class Trainer implements AutoCloseable {
       throw new IOException(objection);
     }
     deleteUnused(directory);
+    cache.trust();
   }
 
   private void train() throws IOException {

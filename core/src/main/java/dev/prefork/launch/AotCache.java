@@ -86,7 +86,7 @@ public final class AotCache {
     return trusted ? List.of(kept()) : List.of();
   }
 
-  /** Tells a worker's agent where it is kept what it would make anew at each start. */
+  /** Tells a worker's agent where that is kept which it would make anew at each start. */
   String kept() {
     return "-Dprefork.caches=" + directory;
   }
@@ -116,7 +116,7 @@ public final class AotCache {
     used = use;
   }
 
-  /** Gives what is kept beside it to the workers that start from now on. */
+  /** Its directory is ours alone: workers that start from now on are told of what is kept there. */
   public void trust() {
     trusted = true;
   }
