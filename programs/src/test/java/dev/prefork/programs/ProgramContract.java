@@ -81,6 +81,9 @@ abstract class ProgramContract {
   /** Waits until the server has no other children than its workers. */
   void awaitWorkersAlone(RunningCommand server) {}
 
+  /** Checks what else holds for a worker that has replaced another. */
+  void checkLaterWorker(long pid) {}
+
   /** Prefork and the program, not ready yet. */
   RunningCommand launch(ServerProgram program, String... options) {
     commands.expect(OUTPUT_OF_WORKERS);
@@ -99,6 +102,7 @@ abstract class ProgramContract {
     awaitWorkersAlone(server);
     allWorkersServe(server);
     replacingThemAllLosesNothing(server);
+    workers(server).forEach(this::checkLaterWorker);
     killingOneLosesWhatItHeld(server);
     termAnswersWhatIsServed(server);
   }

@@ -3,13 +3,9 @@ package dev.prefork.programs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.cli.RunningCommand;
-import dev.prefork.testing.Processes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** Spring Boot: a launcher, and jars within the jar, unpacked for the ahead-of-time cache. */
 class SpringBootIT extends ProgramContract {
@@ -29,7 +25,14 @@ class SpringBootIT extends ProgramContract {
 
   @Override
   List<String> options() {
-    return List.of("--aot-cache", commands.directory().resolve("caches").toString());
+    return List.of(
+        "--aot-cache",
+        commands.directory().resolve("caches").toString(),
+        "--worker-jvm-option=-Xlog:class+load:file=" + loadedClasses("%p"));
+  }
+
+  private Path loadedClasses(String pid) {
+    return commands.directory().resolve("loaded-" + pid);
   }
 
   @Override
@@ -37,19 +40,11 @@ class SpringBootIT extends ProgramContract {
     server.awaitLog("trained the AOT cache", TRAINING);
   }
 
-  @Test
-  void itsClassesAreInTheCacheThatLaterWorkersStartFrom() throws IOException {
-    commands.expect("killed by SIGKILL; respawning");
-    String loaded = commands.directory().resolve("loaded-%p").toString();
-    RunningCommand server =
-        launch(program(), "--workers", "1", "--worker-jvm-option=-Xlog:class+load:file=" + loaded)
-            .awaitReady(START);
-    awaitWorkersAlone(server);
-    long first = Processes.children(server.pid()).getFirst();
-    Processes.signal("KILL", first);
-    server.awaitLog("gen 1 pid (?!" + first + ")\\d+ ready", START);
-    long later = Processes.children(server.pid()).getFirst();
-    assertThat(Files.readString(Path.of(loaded.replace("%p", "" + later))))
+  /** Its classes come from the cache. */
+  @Override
+  void checkLaterWorker(long pid) {
+    assertThat(loadedClasses(Long.toString(pid)))
+        .content()
         .contains("org.springframework.boot.SpringApplication source: shared objects file");
   }
 }
