@@ -27,21 +27,32 @@ final class KnownLocales implements Function<String, Locale @Nullable []> {
   }
 
   /**
-   * Writes them: language, country and variant of each, or its tag, which takes twice as long to
-   * read, if it has more.
+   * Writes them: first those with language, country and variant, then those with language, script
+   * and country, and the tags of those that have more. Each kind takes twice as long to read as the
+   * one before.
    */
   static String format(Locale[] all) {
-    StringBuilder fields = new StringBuilder();
+    StringBuilder plain = new StringBuilder();
+    StringBuilder scripted = new StringBuilder();
     StringBuilder tags = new StringBuilder();
     for (Locale locale : all) {
-      List<String> three = List.of(locale.getLanguage(), locale.getCountry(), locale.getVariant());
-      if (Locale.of(three.get(0), three.get(1), three.get(2)).equals(locale)) {
-        three.forEach(field -> fields.append(field).append(END));
+      String language = locale.getLanguage();
+      String country = locale.getCountry();
+      if (Locale.of(language, country, locale.getVariant()).equals(locale)) {
+        append(plain, language, country, locale.getVariant());
+      } else if (locale.getVariant().isEmpty() && !locale.hasExtensions()) {
+        append(scripted, language, locale.getScript(), country);
       } else {
-        tags.append(locale.toLanguageTag()).append(END);
+        append(tags, locale.toLanguageTag());
       }
     }
-    return fields + PART + tags;
+    return plain + PART + scripted + PART + tags;
+  }
+
+  private static void append(StringBuilder text, String... fields) {
+    for (String field : fields) {
+      text.append(field).append(END);
+    }
   }
 
   /** Reads them; null if the program has chosen its providers: then the JDK makes the list. */
@@ -52,11 +63,17 @@ final class KnownLocales implements Function<String, Locale @Nullable []> {
 
   static Locale[] parse(String text) {
     String[] parts = text.split(PART, -1);
-    String[] fields = parts[0].split(END, -1); // and nothing after the last end
-    String[] tags = parts[1].split(END, -1);
-    List<Locale> all = new ArrayList<>((fields.length + tags.length) / 2);
-    for (int i = 0; i + 2 < fields.length; i += 3) {
-      all.add(Locale.of(fields[i], fields[i + 1], fields[i + 2]));
+    String[] plain = parts[0].split(END, -1); // and nothing after the last end
+    String[] scripted = parts[1].split(END, -1);
+    String[] tags = parts[2].split(END, -1);
+    List<Locale> all = new ArrayList<>((plain.length + scripted.length) / 3 + tags.length);
+    for (int i = 0; i + 2 < plain.length; i += 3) {
+      all.add(Locale.of(plain[i], plain[i + 1], plain[i + 2]));
+    }
+    Locale.Builder builder = new Locale.Builder();
+    for (int i = 0; i + 2 < scripted.length; i += 3) {
+      builder.setLanguage(scripted[i]).setScript(scripted[i + 1]).setRegion(scripted[i + 2]);
+      all.add(builder.build());
     }
     for (int i = 0; i + 1 < tags.length; i++) {
       all.add(Locale.forLanguageTag(tags[i]));
