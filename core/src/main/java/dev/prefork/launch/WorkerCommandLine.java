@@ -48,6 +48,9 @@ final class WorkerCommandLine {
           // C2 would compile what the training ran, for a second, while the worker starts.
           "-XX:-AOTReplayTraining");
 
+  /** It grows as it is filled; the JVM's own touches a hundred pages more at each start. */
+  private static final String STRING_TABLE = "-XX:StringTableSize=4096";
+
   /** Measured on an idle worker: see docs/decisions on lean workers. */
   private static final List<String> LEAN =
       List.of(
@@ -55,7 +58,6 @@ final class WorkerCommandLine {
           "-XX:ReservedCodeCacheSize=32m",
           "-Xss512k",
           "-XX:-UsePerfData",
-          "-XX:StringTableSize=4096",
           "-Djdk.reflect.useNativeAccessorOnly=true",
           // Twice what C1 inlines by itself: a tenth less time for a short connection.
           "-XX:C1MaxInlineSize=80");
@@ -170,6 +172,7 @@ final class WorkerCommandLine {
     } else {
       addLeanFlags(line);
     }
+    line.add(STRING_TABLE);
     line.add("-XX:+ExitOnOutOfMemoryError");
     line.add(InheritedDescriptors.REQUIRED_OPENS);
     line.add("--enable-native-access=ALL-UNNAMED");
