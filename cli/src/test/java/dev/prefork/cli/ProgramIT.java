@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prefork.ExitStatus;
 import dev.prefork.PreforkWorker;
+import dev.prefork.launch.HostResources;
 import dev.prefork.posix.Posix;
+import dev.prefork.posix.SmallFile;
 import dev.prefork.testing.AnyProgram;
 import dev.prefork.testing.Await;
 import dev.prefork.testing.Client;
@@ -67,6 +69,14 @@ class ProgramIT {
     programs.web("--workers", "1", "--spares", "0", "--worker-heap", "64MiB");
     assertThat(Processes.commandLine(Long.parseLong(programs.ask())))
         .contains("-Xmx" + (64 << 20) + " -Xms" + (16 << 20) + " ");
+  }
+
+  @Test
+  void aWorkerAsksForHugePagesWhereTheKernelWaitsForThatAlone() {
+    boolean waits = HostResources.of(SmallFile::read, 1).hugePages();
+    RunningCommand server = programs.web("--workers", "1", "--spares", "0");
+    assertThat(server.log().contains(" and huge pages\n")).isEqualTo(waits);
+    assertThat(Processes.asksForHugePages(Long.parseLong(programs.ask()))).isEqualTo(waits);
   }
 
   /** With an agent, the JVM would show each class that it loads to Java code. */

@@ -42,7 +42,11 @@ class AotCacheTest {
         caches,
         config,
         new WorkerCommandLine(
-            config, Path.of("/jdk/bin/java"), jar, environment, () -> new HostResources(0, "", 1)));
+            config,
+            Path.of("/jdk/bin/java"),
+            jar,
+            environment,
+            () -> new HostResources(0, "", 1, false)));
   }
 
   @Test

@@ -22,12 +22,13 @@ class HostResourcesTest {
 
   @Test
   void aContainersLimitCountsWhereItIsBelowTheMachines() {
-    assertThat(withMemoryMax("1073741824")).isEqualTo(new HostResources(1L << 30, "memory.max", 2));
+    assertThat(withMemoryMax("1073741824"))
+        .isEqualTo(new HostResources(1L << 30, "memory.max", 2, false));
   }
 
   @Test
   void aContainerWithoutALimitOrWithAHugeOneHasTheMachine() {
-    HostResources machine = new HostResources(4L << 30, "/proc/meminfo", 2);
+    HostResources machine = new HostResources(4L << 30, "/proc/meminfo", 2, false);
 
     assertThat(withMemoryMax("max")).isEqualTo(machine);
     assertThat(withMemoryMax("9223372036854771712")).isEqualTo(machine);
@@ -37,5 +38,21 @@ class HostResourcesTest {
   @Test
   void whereNobodyTellsTheMemoryIsUnknown() {
     assertThat(HostResources.of(path -> Optional.empty(), 3).memory()).isZero();
+  }
+
+  @Test
+  void hugePagesAreGivenWhereTheKernelWaitsToBeAskedAndTheyAreOfTheUsualSize() {
+    assertThat(withHugePages("always [madvise] never", "2097152").hugePages()).isTrue();
+    assertThat(withHugePages("[always] madvise never", "2097152").hugePages()).isFalse();
+    assertThat(withHugePages("always madvise [never]", "2097152").hugePages()).isFalse();
+    assertThat(withHugePages("always [madvise] never", "536870912").hugePages()).isFalse();
+    assertThat(withMemoryMax("max").hugePages()).isFalse();
+  }
+
+  private static HostResources withHugePages(String enabled, String size) {
+    String directory = "/sys/kernel/mm/transparent_hugepage/";
+    Map<String, String> files =
+        Map.of(directory + "enabled", enabled + "\n", directory + "hpage_pmd_size", size + "\n");
+    return HostResources.of(path -> Optional.ofNullable(files.get(path)), 2);
   }
 }

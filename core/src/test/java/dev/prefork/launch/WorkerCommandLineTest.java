@@ -18,7 +18,7 @@ class WorkerCommandLineTest {
   private static final Path JAVA = Path.of("/jdk/bin/java");
   private static final Path CORE = Path.of("/lib/prefork.jar");
 
-  private static final HostResources HOST = new HostResources(4_000L << 20, "memory.max", 2);
+  private static final HostResources HOST = new HostResources(4_000L << 20, "memory.max", 2, false);
 
   private static WorkerCommandLine commandLine(
       ServerConfig config, Map<String, String> environment) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prefork.config.PoolConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerShareTest {
-  private static final HostResources TWO_GIB = new HostResources(2L << 30, "memory.max", 6);
+  private static final HostResources TWO_GIB = new HostResources(2L << 30, "memory.max", 6, false);
+
+  private static final String HUGE_PAGES = "-XX:+UseTransparentHugePages";
 
   private static WorkerShare share(HostResources host, int workers, int spares) {
     return WorkerShare.of(host, PoolConfig.fixed(workers, 64, spares), List.of(), false);
@@ -35,13 +39,13 @@ class WorkerShareTest {
 
   @Test
   void aHeapBeginsSmallHoweverLargeItMayGrow() {
-    assertThat(share(new HostResources(64L << 30, "/proc/meminfo", 8), 8, 0).flags())
+    assertThat(share(new HostResources(64L << 30, "/proc/meminfo", 8, false), 8, 0).flags())
         .contains("-Xmx" + (4_915L << 20), "-Xms" + (16L << 20));
   }
 
   @Test
   void everyWorkerHasAProcessorAndALittleHeap() {
-    assertThat(share(new HostResources(128L << 20, "memory.max", 1), 16, 0).flags())
+    assertThat(share(new HostResources(128L << 20, "memory.max", 1, false), 16, 0).flags())
         .containsExactly("-Xmx" + (16L << 20), "-Xms" + (16L << 20), "-XX:ActiveProcessorCount=1");
   }
 
@@ -65,7 +69,32 @@ class WorkerShareTest {
 
   @Test
   void anUnknownMemoryLeavesTheHeapToTheJvm() {
-    assertThat(share(new HostResources(0, "/proc/meminfo", 2), 2, 0).flags())
+    assertThat(share(new HostResources(0, "/proc/meminfo", 2, false), 2, 0).flags())
         .containsExactly("-XX:ActiveProcessorCount=1");
+  }
+
+  @Test
+  void hugePagesAreAskedForWhereEachWorkerHasMemoryEnough() {
+    HostResources host = new HostResources(1L << 30, "memory.max", 4, true);
+
+    assertThat(share(host, 4, 0).flags()).endsWith(HUGE_PAGES);
+    assertThat(share(host, 4, 0).text()).endsWith(" processors and huge pages");
+    assertThat(share(host, 4, 1).flags()).doesNotContain(HUGE_PAGES);
+    assertThat(share(TWO_GIB, 4, 0).flags()).doesNotContain(HUGE_PAGES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:-UseTransparentHugePages",
+        "-XX:+UseTransparentHugePages",
+        "-XX:+UseLargePages",
+        "-XX:+UseZGC"
+      })
+  void whoChoosesPagesOrACollectorWithItsOwnIsAskedForNone(String option) {
+    HostResources host = new HostResources(1L << 30, "memory.max", 4, true);
+
+    assertThat(WorkerShare.of(host, PoolConfig.fixed(4, 64, 0), List.of(option), false).flags())
+        .doesNotContain(HUGE_PAGES);
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Processes from outside: kill(1) and proc(5). */
 public final class Processes {
   private static final Path PROC = Path.of("/proc");
+  private static final Pattern ASKED_FOR = Pattern.compile("VmFlags:.* hg .*");
   private static final String WORKER_MAIN = "dev.prefork.worker.WorkerMain";
 
   private Processes() {}
@@ -123,6 +124,11 @@ public final class Processes {
   /** What it has mapped, and from which files: proc(5). */
   public static String maps(long pid) {
     return read(PROC.resolve(pid + "/maps"));
+  }
+
+  /** Whether a process has asked for huge pages: {@code hg}, proc_pid_smaps(5). */
+  public static boolean asksForHugePages(long pid) {
+    return read(PROC.resolve(pid + "/smaps")).lines().anyMatch(ASKED_FOR.asMatchPredicate());
   }
 
   /** All whose environment holds the text. */

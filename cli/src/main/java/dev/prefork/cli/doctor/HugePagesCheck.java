@@ -2,7 +2,7 @@ package dev.prefork.cli.doctor;
 
 import java.util.List;
 
-/** Pages of 2 MiB make small heaps larger than they are. */
+/** Pages of 2 MiB make small heaps larger than they are. A program's workers ask for them. */
 final class HugePagesCheck implements Check {
   private static final String ENABLED = "/sys/kernel/mm/transparent_hugepage/enabled";
 
@@ -13,7 +13,8 @@ final class HugePagesCheck implements Check {
 
   @Override
   public List<Finding> find(Machine machine, Plan plan) {
-    if (!machine.read(ENABLED).orElse("").contains("[always]")) {
+    if (plan.kind() == Plan.Kind.PROGRAM
+        || !machine.read(ENABLED).orElse("").contains("[always]")) {
       return List.of();
     }
     return warning(

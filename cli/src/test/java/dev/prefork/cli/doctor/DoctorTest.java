@@ -315,6 +315,8 @@ class DoctorTest {
     machine.with("/sys/kernel/mm/transparent_hugepage/enabled", "[always] madvise never");
 
     assertThat(findings().getFirst()).startsWith("warning huge-pages:");
+    assertThat(findings(plan(Plan.Kind.PROGRAM, PoolConfig.fixed(2, 8, 0), 0)))
+        .noneMatch(line -> line.contains("huge-pages"));
   }
 
   @Test
