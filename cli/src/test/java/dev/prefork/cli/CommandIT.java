@@ -132,7 +132,8 @@ class CommandIT {
     commands.expect(": status: slot ");
     String command = PYTHON + " '" + script("events.py") + "'";
     RunningCommand server = launch(command, "--workers", "2", "--ready-after", "1h").awaitReady();
-    assertThat(server.log()).contains(": status: slot 0 serves", ": status: slot 1 serves");
+    server.awaitLog(": status: slot 0 serves"); // which is written beside the line that tells ready
+    server.awaitLog(": status: slot 1 serves");
     var _ = askUntilAllHaveAnswered(server, 2);
     server.signal("TERM");
     assertThat(server.awaitExit()).as(server.log()).isZero();
