@@ -27,9 +27,8 @@ final class KnownLocales implements Function<String, Locale @Nullable []> {
   }
 
   /**
-   * Writes them: first those with language, country and variant, then those with language, script
-   * and country, and the tags of those that have more. Each kind takes twice as long to read as the
-   * one before.
+   * Writes them: those with language, country and variant, those with language, script and country,
+   * which take longer to read, and the tags of those that have more, which take longest.
    */
   static String format(Locale[] all) {
     StringBuilder plain = new StringBuilder();
